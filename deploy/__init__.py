@@ -1,0 +1,1 @@
+"""How Tocsin is set up and run: provisioning, the local platform, images. Services know nothing of this."""

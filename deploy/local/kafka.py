@@ -1,0 +1,142 @@
+"""A private Kafka: one KRaft node (broker and controller) from the jars in the tools folder.
+
+Start-up is `format_command` once per data folder, then `command`; SIGTERM stops it cleanly.
+"""
+
+from __future__ import annotations
+
+import base64
+import uuid
+from dataclasses import dataclass
+from pathlib import Path
+from xml.etree import ElementTree
+
+from deploy.local.ports import LOOPBACK, accepts_connections
+
+HERE = Path(__file__).parent
+_POM = "{http://maven.apache.org/POM/4.0.0}"
+
+# Above every topic's own max.message.bytes; a test holds it against contracts/topics.py.
+BROKER_MESSAGE_BYTES = 4 * 1024 * 1024
+
+_CONFIG = """\
+process.roles=broker,controller
+node.id=1
+controller.quorum.voters=1@{host}:{controller_port}
+listeners=PLAINTEXT://{host}:{port},CONTROLLER://{host}:{controller_port}
+advertised.listeners=PLAINTEXT://{host}:{port}
+controller.listener.names=CONTROLLER
+listener.security.protocol.map=CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT
+log.dirs={data}
+# One node: every internal topic has one replica, and few partitions since few groups use them.
+offsets.topic.replication.factor=1
+offsets.topic.num.partitions=4
+transaction.state.log.replication.factor=1
+transaction.state.log.min.isr=1
+transaction.state.log.num.partitions=1
+share.coordinator.state.topic.replication.factor=1
+share.coordinator.state.topic.min.isr=1
+share.coordinator.state.topic.num.partitions=1
+# Only provisioning makes topics. A group starts with its first member, it doesn't wait for more.
+auto.create.topics.enable=false
+group.initial.rebalance.delay.ms=0
+message.max.bytes={message_bytes}
+# Threads for two cores, not for a server room.
+num.network.threads=2
+num.io.threads=4
+num.recovery.threads.per.data.dir=2
+log.cleaner.dedupe.buffer.size=16777216
+"""
+
+
+class KafkaMissingError(Exception):
+    """The jars are not in the tools folder."""
+
+
+def pinned_version() -> str:
+    """The version of Kafka, from the pom that pins it."""
+    found = ElementTree.parse(HERE / "pom.xml").findtext(f"{_POM}properties/{_POM}kafka.version")  # noqa: S314 - our own file
+    if found is None:
+        raise KafkaMissingError("deploy/local/pom.xml has no kafka.version")
+    return found
+
+
+def jars(tools: Path) -> Path:
+    """The folder with Kafka's jars. Raises KafkaMissingError when they were not installed."""
+    folder = tools.resolve() / f"kafka-{pinned_version()}"
+    if not (folder / "stamp").exists():
+        raise KafkaMissingError(f"Kafka's jars are not in {folder}: run `make setup`")
+    return folder
+
+
+@dataclass(frozen=True, slots=True)
+class KafkaNode:
+    """One broker: its own folder (created on preparation), two ports and the folder with the jars."""
+
+    folder: Path
+    jars: Path
+    port: int
+    controller_port: int
+
+    @property
+    def address(self) -> str:
+        """The bootstrap address for clients."""
+        return f"{LOOPBACK}:{self.port}"
+
+    def prepare(self) -> None:
+        """Writes the configuration; the data of an earlier run stays, even with other ports."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        self._config.write_text(
+            _CONFIG.format(
+                host=LOOPBACK,
+                port=self.port,
+                controller_port=self.controller_port,
+                data=self._data,
+                message_bytes=BROKER_MESSAGE_BYTES,
+            )
+        )
+
+    def format_command(self) -> tuple[str, ...] | None:
+        """What makes an empty data folder; None when it was made before."""
+        if (self._data / "meta.properties").exists():
+            return None
+        cluster = base64.urlsafe_b64encode(uuid.uuid4().bytes).decode().rstrip("=")
+        # Compiling little: this runs for a second.
+        options = ("-Xmx128m", "-XX:TieredStopAtLevel=1")
+        return self._java(
+            *options, "kafka.tools.StorageTool", "format", "-t", cluster, "-c", str(self._config)
+        )
+
+    def command(self, *options: str) -> tuple[str, ...]:
+        """What runs the broker in the foreground, logging to standard output."""
+        return self._java("-Xmx512m", *options, "kafka.Kafka", str(self._config))
+
+    def is_up(self) -> bool:
+        """Does the broker take connections? It opens its port once it can serve."""
+        return accepts_connections(LOOPBACK, self.port)
+
+    @property
+    def class_archive(self) -> Path:
+        """The JVM's archive of loaded classes, made at set-up: it halves the time to start."""
+        return self.jars / "classes.jsa"
+
+    @property
+    def _config(self) -> Path:
+        return self.folder / "server.properties"
+
+    @property
+    def _data(self) -> Path:
+        return self.folder / "data"
+
+    def _java(self, *arguments: str) -> tuple[str, ...]:
+        # An archive of another JVM is ignored by it; what it says of that is no news.
+        archive = (f"-XX:SharedArchiveFile={self.class_archive}", "-Xlog:cds=off", "-Xlog:cds+dynamic=off")
+        return (
+            "java",
+            "-XX:+UseSerialGC",
+            *(archive if self.class_archive.exists() else ()),
+            f"-Dlog4j2.configurationFile={HERE / 'kafka-log4j2.properties'}",
+            "-cp",
+            f"{self.jars}/*",
+            *arguments,
+        )

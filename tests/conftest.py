@@ -1,0 +1,40 @@
+# Fixture strategy:
+# 1. Unit, contract and architecture tests take no fixture from here: they need no server and no network.
+# 2. Integration tests take `kafka_bootstrap` and `mongo_url`: one real Kafka and one real mongod per run.
+# 3. Nothing is shared by name: `database` and `new_topic` belong to one test and go with it.
+# 4. Tests that stop or freeze a server take `breakable_kafka` or `breakable_mongo`, their own.
+# 5. Scenario and fault tests take `running_platform`: the whole system, started as an operator starts it.
+"""Options, and the rule that a part that isn't there may be skipped at home but not in CI."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+
+import pytest
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+pytest_plugins = ["tests.platform"]
+
+
+class RunSettings(BaseSettings):
+    """How strict this run is: TOCSIN_NO_SKIPS=1 turns a skip for want of a part into a failure."""
+
+    model_config = SettingsConfigDict(env_prefix="TOCSIN_", extra="ignore")
+    no_skips: bool = False
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Addresses of existing servers; without them the run starts its own."""
+    group = parser.getgroup("tocsin")
+    group.addoption("--kafka-bootstrap-servers", metavar="HOST:PORT", help="use this Kafka, start none")
+    group.addoption("--mongo-url", metavar="URL", help="use this MongoDB replica set, start none")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """With TOCSIN_NO_SKIPS=1 a skipped test has failed."""
+    report = yield
+    if report.skipped and not hasattr(report, "wasxfail") and RunSettings().no_skips:
+        report.outcome = "failed"
+        report.longrepr = f"{item.nodeid} was skipped, and TOCSIN_NO_SKIPS is set: {report.longrepr}"
+    return report
