@@ -1,8 +1,9 @@
 """Who takes part in the simulated operation: 79 administrations with their places, and 8 regional offices.
 
-Operation GOALS (1 Feb - 12 Mar 2021) had 79 customs administrations and 8 regional intelligence liaison offices;
-which ones is not public, so the choice here is ours. Places are real: codes and names from UN/LOCODE (UNECE), and
-a name without a code where UN/LOCODE has none. Local times are those of the window, before any summer time.
+Operation GOALS (1 Feb - 12 Mar 2021) had 79 customs administrations and 8 regional intelligence liaison
+offices; which ones is not public, so the choice here is ours. Places are real: codes and names from UN/LOCODE
+(UNECE), and a name without a code where UN/LOCODE has none. Local times are those of the window, before any
+summer time.
 """
 
 from __future__ import annotations
@@ -18,7 +19,9 @@ from services.contracts.topics import Mode
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where goods are checked. ``type`` is a location type of the CENcomm form; ``city`` is the bare place name."""
+    """Where goods are checked. ``type`` is a location type of the CENcomm form; ``city`` is the bare place
+    name.
+    """
 
     name: str
     city: str
@@ -30,7 +33,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Administration:
-    """A customs administration: ISO 3166-1 alpha-2 code, country, region, time zone and one place per mode."""
+    """A customs administration: ISO 3166-1 alpha-2 code, country, region, time zone, a place per mode."""
 
     code: str
     name: str
@@ -78,7 +81,8 @@ REGIONAL_OFFICES: Final[tuple[RegionalOffice, ...]] = (
     RegionalOffice("RILO-AM", "RILO Americas", "AM"),
 )
 
-# country | region | minutes ahead of UTC | airport | mail centre | seaport | land border and country beyond it
+# country | region | minutes ahead of UTC | airport | mail centre | seaport | land border and country beyond
+# it
 _TABLE: Final = """
 AE United Arab Emirates | MENA | 240 | DXB Dubai | DXB Dubai | JEA Jebel Ali | - Ghuwaifat > SA
 AR Argentina | AM | -180 | EZE Ezeiza | BUE Buenos Aires | BUE Buenos Aires | LQU La Quiaca > BO
@@ -101,7 +105,7 @@ EE Estonia | ECE | 120 | TLL Tallinn | TLL Tallinn | MUG Muuga | NAR Narva > RU
 EG Egypt | MENA | 120 | CAI Cairo | CAI Cairo | PSD Port Said | - Taba > IL
 ES Spain | WE | 60 | MAD Madrid | MAD Madrid | ALG Algeciras | LLI La Línea de la Concepción > GI
 FI Finland | WE | 120 | HEL Helsinki | HEL Helsinki | HEL Helsinki | IMA Imatra > RU
-FR France | WE | 60 | CDG Paris Charles-de-Gaulle | CDG Roissy | LEH Le Havre | BEL Bellegarde-sur-Valserine > CH
+FR France | WE | 60 | CDG Charles-de-Gaulle | CDG Roissy | LEH Le Havre | BEL Bellegarde-sur-Valserine > CH
 GB United Kingdom | WE | 0 | LHR London Heathrow | LON Langley | FXT Felixstowe | DVR Dover > FR
 GE Georgia | CIS | 240 | TBS Tbilisi | TBS Tbilisi | PTI Poti | - Sarpi > TR
 GH Ghana | WCA | 0 | ACC Accra | ACC Accra | TEM Tema | - Aflao > TG
@@ -120,7 +124,7 @@ KG Kyrgyzstan | CIS | 360 | MAN Manas | FRU Bishkek | none | - Ak-Jol > KZ
 KH Cambodia | AP | 420 | PNH Phnom Penh | PNH Phnom Penh | KOS Kampong Saom | PPT Poipet > TH
 KR Republic of Korea | AP | 540 | ICN Incheon | ICN Incheon | PUS Busan | none
 KZ Kazakhstan | CIS | 360 | ALA Almaty | ALA Almaty | none | HOR Horgos > CN
-LA Lao People's Democratic Republic | AP | 420 | VTE Vientiane | VTE Vientiane | none | THG Thanaleng > TH
+LA Laos | AP | 420 | VTE Vientiane | VTE Vientiane | none | THG Thanaleng > TH
 LK Sri Lanka | AP | 330 | CMB Katunayake | CMB Colombo | CMB Colombo | none
 LT Lithuania | ECE | 120 | VNO Vilnius | VNO Vilnius | KLJ Klaipeda | MDK Medininkai > BY
 LV Latvia | ECE | 120 | RIX Riga | RIX Riga | RIX Riga | TER Terehova > RU
@@ -153,7 +157,7 @@ SN Senegal | WCA | 0 | DSS Dakar Blaise Diagne | DKR Dakar | DKR Dakar | - Rosso
 TH Thailand | AP | 420 | BKK Bangkok | BKK Bangkok | LCH Laem Chabang | SAO Sadao > MY
 TN Tunisia | MENA | 60 | TUN Tunis | TUN Tunis | RDS Radès | - Ras Ajdir > LY
 TR Türkiye | ECE | 180 | IST Istanbul | IST Istanbul | MER Mersin | KPU Kapikule > BG
-TZ United Republic of Tanzania | ESA | 180 | DAR Dar es Salaam | DAR Dar es Salaam | DAR Dar es Salaam | - Tunduma > ZM
+TZ Tanzania | ESA | 180 | DAR Dar es Salaam | DAR Dar es Salaam | DAR Dar es Salaam | - Tunduma > ZM
 UA Ukraine | ECE | 120 | KBP Boryspil | IEV Kyiv | ODS Odesa | COP Chop > HU
 US United States | AM | -300 | JFK New York JFK | CHI Chicago | LGB Long Beach | SYO San Ysidro > MX
 UZ Uzbekistan | CIS | 300 | TAS Tashkent | TAS Tashkent | none | TER Termez > AF

@@ -1,0 +1,185 @@
+"""A simulated joint operation: a repeatable plan of messages, and the truth about it.
+
+``plan(seed)`` decides who sends what and when; documents are written while the messages are read, so that a
+plan of 100,000 messages costs little. The same arguments give the same bytes on every machine.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import cached_property
+from typing import Any, Final, Literal
+
+from services.contracts.events import SUBMITTED
+from services.contracts.identifiers import event_id
+from services.contracts.sharing import Reader, Role, Sharing, owned, strictest, visible
+from services.contracts.topics import Mode
+from services.simulator.cases import STARTS, Case, Content, Door, Expected, Sending
+from services.simulator.casting import Cast, Group
+from services.simulator.dirt import BOTH, DIRT_BY_NAME, usual_dirt
+from services.simulator.distractors import plant_distractors
+from services.simulator.filling import fill
+from services.simulator.planting import MODEL_SEIZURES, Planting, plant_networks
+from services.simulator.roster import BY_CODE, COORDINATION_UNIT
+from services.simulator.spoiling import encode, spoil, wrong_topic_mode
+from services.simulator.truth import Pair, make_truth, planted_links
+from services.simulator.writing import Writer
+
+JSON: Final = "application/json"
+CLOUDEVENT: Final = "application/cloudevents+json"
+BATCH: Final = "application/cloudevents-batch+json"
+
+Credentials = Literal["own", "unknown", "wrong"]
+"""Whose keys a message is sent with: the sender's, nobody's, or the sender's over another body."""
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One message, ready to be sent. ``due`` is its time since the operation's start.
+
+    ``body`` None is a Kafka record without a value. ``report_id`` and ``version`` are those that the body
+    claims, readable or not. ``dirt`` names an entry of ``DIRT``; ``reason`` is given for what must be
+    refused.
+    """
+
+    sequence: int
+    due: timedelta
+    administration: str
+    mode: Mode
+    content: Content
+    door: Door
+    content_type: str
+    report_id: str
+    version: int
+    body: bytes | None
+    event_type: str
+    credentials: Credentials
+    dirt: str | None
+    expected: Expected
+    reason: str | None
+
+
+class Operation:
+    """What ``plan`` returns: messages in order of their due time, lazily, and the truth about them."""
+
+    def __init__(self, seed: int, cast: Cast, groups: Sequence[Group], writer: Writer) -> None:
+        self.seed = seed
+        self.cases: Sequence[Case] = cast.cases
+        self.groups = groups
+        self._sendings = sorted(cast.sendings, key=lambda s: (s.due, s.order))
+        self._writer = writer
+
+    def __len__(self) -> int:
+        return len(self._sendings)
+
+    def __iter__(self) -> Iterator[Message]:
+        return self.messages()
+
+    def messages(self) -> Iterator[Message]:
+        """The messages in order. May be read any number of times."""
+        for sequence, sending in enumerate(self._sendings):
+            yield self._message(sequence, sending)
+
+    @cached_property
+    def truth(self) -> dict[str, Any]:
+        """The ground truth document; see services/simulator/truth.py."""
+        links, _ = planted_links(self.cases)
+        return make_truth(
+            self.seed, self.cases, self._sendings, self.groups, self._seen_by_coordination(links)
+        )
+
+    def _message(self, sequence: int, sending: Sending) -> Message:
+        case, dirt = sending.case, sending.dirt
+        kind = DIRT_BY_NAME[dirt] if dirt else None
+        body = spoil(dirt or "", self._writer.write(case, sending.version))
+        content_type = JSON
+        if dirt == "oversize_batch":
+            content_type = BATCH
+        elif sending.door == "http" and sending.expected != "refused" and case.index % 5 == 0:
+            content_type, body = CLOUDEVENT, _enveloped(sending, body)
+        sender = case.administration
+        if dirt == "foreign_administration":
+            codes = [code for code in BY_CODE if code != sender]
+            sender = codes[case.index % len(codes)]
+        return Message(
+            sequence=sequence,
+            due=timedelta(milliseconds=sending.due),
+            administration=sender,
+            mode=case.mode if dirt != "wrong_topic" else wrong_topic_mode(case.mode),
+            content=sending.content,
+            door=sending.door,
+            content_type=content_type,
+            report_id=case.report_id,
+            version=sending.version,
+            body=None if dirt == "tombstone" else body,
+            event_type=SUBMITTED if dirt != "unknown_event" else "tocsin.report.imagined.v1",
+            credentials=_CREDENTIALS.get(dirt or "", "own"),
+            dirt=dirt,
+            expected=sending.expected,
+            reason=str(kind.reason) if kind and kind.reason else None,
+        )
+
+    def _seen_by_coordination(self, links: Mapping[Pair, set[str]]) -> frozenset[Pair]:
+        reader = Reader(code=COORDINATION_UNIT, role=Role.COORDINATION_UNIT)
+        linked = {report for _, *pair in links for report in pair}
+        sharing = {c.report_id: self._sharing(c) for c in self.cases if c.report_id in linked}
+        return frozenset(
+            (kind, one, other)
+            for kind, one, other in links
+            if visible(reader, strictest((sharing[one], sharing[other])))
+        )
+
+    def _sharing(self, case: Case) -> Sharing:
+        block = self._writer.write(case, max(case.changes, default=1)).get("sharing", _DEFAULT_SHARING)
+        return owned(case.administration, block["tlp"], block["audience"], block["handling"])
+
+
+_DEFAULT_SHARING: Final[dict[str, Any]] = {"tlp": "AMBER", "audience": ["operation"], "handling": []}
+_CREDENTIALS: Final[dict[str, Credentials]] = {
+    "unknown_key": "unknown",
+    "unknown_signer": "unknown",
+    "bad_signature": "wrong",
+}
+
+
+def _enveloped(sending: Sending, body: bytes) -> bytes:
+    """The report as ``data`` of a CloudEvent in structured mode."""
+    event = {
+        "specversion": "1.0",
+        "type": SUBMITTED,
+        "id": event_id(SUBMITTED, sending.case.report_id, sending.version),
+        "source": f"/administrations/{sending.case.administration}",
+        "time": (STARTS + timedelta(milliseconds=sending.due)).isoformat(timespec="milliseconds"),
+        "datacontenttype": JSON,
+    }
+    return encode(event)[:-1] + b',"data":' + body + b"}"
+
+
+def plan(
+    seed: int,
+    seizures: int = MODEL_SEIZURES,
+    messages: int = 8_000,
+    planted: Planting | None = None,
+    dirt: Mapping[str, int] | None = None,
+    doors: Sequence[Door] = BOTH,
+) -> Operation:
+    """Plan an operation of exactly so many messages and valid seizures.
+
+    ``planted`` and ``dirt`` default to shares that fit the size; ``Planting.none()`` and ``{}`` leave them
+    out. With one door only, dirt that belongs to the other is left out too. Raises ValueError when it does
+    not fit.
+    """
+    if not doors or not set(doors) <= set(BOTH):
+        raise ValueError(f"doors must be some of {BOTH}")
+    amounts = usual_dirt(messages, doors) if dirt is None else dict(dirt)
+    unknown = amounts.keys() - DIRT_BY_NAME.keys()
+    if unknown:
+        raise ValueError(f"no such dirt: {sorted(unknown)}")
+    writer = Writer(seed)
+    cast = Cast(seed, tuple(doors), writer.numbers)
+    planting = planted or Planting.for_seizures(seizures)
+    groups = [*plant_networks(cast, planting), *plant_distractors(cast, planting)]
+    fill(cast, seizures, messages, amounts)
+    return Operation(seed, cast, groups, writer)
