@@ -1,0 +1,1 @@
+"""The `tocsin` command, for operators and newcomers: one file for each command."""

@@ -1,0 +1,32 @@
+"""The `tocsin` command. Each command is a function in its own file and one line here."""
+
+from __future__ import annotations
+
+import typer
+
+from services.cli.down import down
+from services.cli.participants import participants
+from services.cli.status import status
+from services.cli.up import up
+
+app = typer.Typer(
+    name="tocsin",
+    help="Joint customs operations against synthetic drugs: whoever can act on a seizure learns of it at once.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="markdown",
+)
+app.command()(up)
+app.command()(down)
+app.command()(status)
+app.add_typer(participants, name="participants")
+
+
+def main() -> None:
+    """The entry point of the console script."""
+    app()
+
+
+if __name__ == "__main__":
+    main()

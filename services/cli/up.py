@@ -1,0 +1,138 @@
+"""`tocsin up`: start the platform and say where it is."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Mapping
+from typing import Annotated
+
+import typer
+
+from deploy.local.launch import NotStartedError, await_start, launch, running_plan
+from deploy.local.plan import Plan, Step, planned_processes
+from deploy.local.settings import LocalSettings
+from deploy.local.state import read_state
+from services.cli.facts import facts, lines
+from services.cli.options import AsJson, State, fail, state_folder, tell
+from services.contracts.processes import PROCESSES
+
+
+def up(
+    state: State = None,
+    kafka: Annotated[
+        str | None, typer.Option(metavar="HOST:PORT", help="Use this Kafka and start none.")
+    ] = None,
+    mongo: Annotated[
+        str | None, typer.Option(metavar="URL", help="Use this MongoDB replica set and start none.")
+    ] = None,
+    demo_identities: Annotated[
+        bool,
+        typer.Option(
+            "--demo-identities", help="Create 79 administrations and others; keys go to identities.json."
+        ),
+    ] = False,
+    workers: Annotated[
+        list[str] | None,
+        typer.Option(metavar="NAME=N", help="Workers of a stage, such as enrich=2. May be repeated."),
+    ] = None,
+    api_port: Annotated[
+        int | None, typer.Option(help="Port of the api. Default: 8000, or a free one.")
+    ] = None,
+    door_port: Annotated[
+        int | None, typer.Option(help="Port of the ingest door. Default: 8001, or a free one.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Start a private Kafka and MongoDB and every service, wait until they are ready, print the addresses.
+
+    Given addresses of existing ones are used instead. Without TOCSIN_PROFILE the demo profile runs.
+
+    Example: `tocsin up --demo-identities`
+    """
+    settings = LocalSettings()
+    if demo_identities and settings.profile == "production":
+        raise fail("--demo-identities is never for the production profile (TOCSIN_PROFILE)", 2)
+    folder = state_folder(state)
+    plan = Plan(
+        state=folder.root,
+        tools=settings.tools.resolve(),
+        profile=settings.profile,
+        kafka=kafka or settings.kafka_bootstrap,
+        mongo=mongo or settings.mongo_url,
+        database=settings.mongo_database,
+        steps=preparation(demo_identities=demo_identities),
+        processes=planned_processes(
+            PROCESSES,
+            workers=worker_counts(workers or []),
+            ports={"api": api_port or settings.api_port, "door": door_port or settings.door_port},
+        ),
+    )
+    running = running_plan(folder)
+    if running is not None and running != plan:
+        raise fail(
+            f"{folder.root} already runs with other options: `tocsin down --state {folder.root}` first"
+        )
+    if running is None:
+        _start(plan)
+    found = facts(folder, read_state(folder))
+    typer.echo(json.dumps(found, indent=2) if as_json else "\n".join(lines(found)))
+    if not found["ready"]:
+        raise fail(
+            f"not every service is ready; their logs are in {folder.logs}. `tocsin down` stops the rest"
+        )
+
+
+def preparation(*, demo_identities: bool) -> tuple[Step, ...]:
+    """What is done to the stores before a service starts; each is safe to repeat."""
+    demo = ("--demo",) if demo_identities else ()
+    return (
+        Step(
+            name="provisioning-mongo",
+            words=("-m", "deploy.provisioning", "--only", "mongo"),
+            needs="mongo",
+            doing="making collections and indexes",
+        ),
+        Step(
+            name="identities",
+            words=("-m", "services.cli.identities", *demo),
+            needs="mongo",
+            doing="making keys and identities",
+        ),
+        Step(
+            name="provisioning-kafka",
+            words=("-m", "deploy.provisioning", "--only", "kafka"),
+            needs="kafka",
+            doing="making topics",
+        ),
+    )
+
+
+def worker_counts(options: list[str]) -> Mapping[str, int]:
+    """``["enrich=2"]`` as {"enrich": 2}. Raises BadParameter for a stage that can't have several workers."""
+    stages = {process.name for process in PROCESSES if process.public_port is None}
+    counts: dict[str, int] = {}
+    for option in options:
+        name, _, number = option.partition("=")
+        if name not in stages or not number.isdecimal() or int(number) < 1:
+            raise typer.BadParameter(f"{option!r}: say NAME=N with a NAME of {', '.join(sorted(stages))}")
+        counts[name] = int(number)
+    return counts
+
+
+def _start(plan: Plan) -> None:
+    began = time.monotonic()
+    supervisor = launch(plan)
+    try:
+        await_start(
+            state_folder(plan.state),
+            supervisor,
+            lambda doing: tell(f"{time.monotonic() - began:5.1f} s  {doing}"),
+        )
+    except NotStartedError as error:
+        raise fail(str(error)) from error
+    except KeyboardInterrupt:
+        supervisor.terminate()
+        supervisor.wait()
+        raise fail("interrupted; everything is stopped again", 130) from None
+    tell(f"{time.monotonic() - began:5.1f} s  up")
