@@ -73,8 +73,8 @@ def await_start(
 def take_down(folder: StateFolder, grace: float = 20.0) -> list[ProcessIdentity]:
     """Stops the platform of a state folder, and whatever a dead supervisor of it left behind.
 
-    Returns what was stopped; nothing when nothing ran. No recorded process is left when it returns. ``grace`` is
-    for what was left behind: seconds from SIGTERM to SIGKILL.
+    Returns what was stopped; nothing when nothing ran. No recorded process is left when it returns. ``grace``
+    is for what was left behind: seconds from SIGTERM to SIGKILL.
     """
     state = read_state(folder)
     if state is None:

@@ -11,7 +11,7 @@ from services.cli.up import up
 
 app = typer.Typer(
     name="tocsin",
-    help="Joint customs operations against synthetic drugs: whoever can act on a seizure learns of it at once.",
+    help="Joint customs operations against synthetic drugs: who can act on a seizure learns of it at once.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,

@@ -1,6 +1,6 @@
 """A small service for the supervisor's tests: answers /readyz, and ends as its one argument says.
 
-`python stand_in.py stay` runs until SIGTERM; `python stand_in.py 78` ends with that status at once.
+`python stand_in.py stay` runs until SIGTERM, `deaf` until SIGKILL; `78` ends with that status at once.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ def _leave(number: int, frame: FrameType | None) -> None:
 
 
 if __name__ == "__main__":
-    if sys.argv[1] != "stay":
+    if sys.argv[1].isdecimal():
         sys.exit(int(sys.argv[1]))
-    signal.signal(signal.SIGTERM, _leave)
+    signal.signal(signal.SIGTERM, signal.SIG_IGN if sys.argv[1] == "deaf" else _leave)
     HTTPServer(("127.0.0.1", int(os.environ["TOCSIN_INTERNAL_PORT"])), Ready).serve_forever()  # noqa: TID251

@@ -131,14 +131,13 @@ def test_services_end_with_a_supervisor_that_was_killed(start: Start) -> None:
     assert (after.phase, after.ready) == (Phase.FAILED, False)
 
 
-def test_down_kills_a_stuck_process_that_a_killed_supervisor_left(start: Start) -> None:
-    folder, state = running(start, stand_in("stuck"))
-    stuck = alive(folder, "stuck")
-    os.kill(stuck.pid, signal.SIGSTOP)
+def test_down_kills_a_process_that_outlived_its_killed_supervisor(start: Start) -> None:
+    folder, state = running(start, stand_in("deaf", "deaf"))
+    deaf = alive(folder, "deaf")
     os.kill(state.supervisor.pid, signal.SIGKILL)
     assert state.supervisor.wait(10)
-    assert take_down(folder, grace=0.2) == [stuck]
-    assert not stuck.is_alive()
+    assert take_down(folder, grace=0.2) == [deaf]
+    assert not deaf.is_alive()
 
 
 def test_a_pid_that_is_somebody_elses_by_now_is_left_alone() -> None:
