@@ -1,3 +1,1 @@
-"""Stands in for the national systems of an operation: who they are, what they send, and what is true about
-it.
-"""
+"""Stands in for the national systems of an operation: who they are, what they send, what is true of it."""

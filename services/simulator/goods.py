@@ -16,9 +16,7 @@ from services.contracts.topics import Mode
 
 @dataclass(frozen=True, slots=True)
 class Substance:
-    """A substance with its share of the seizures, the names that officers write, its forms and its CAS
-    number.
-    """
+    """A substance: its share of the seizures, the names that officers write, its forms, its CAS number."""
 
     weight: int
     names: tuple[str, ...]

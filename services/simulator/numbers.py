@@ -3,7 +3,7 @@
 Every number is made from a counter by a walk that visits each serial once, so that two reports bear the same
 number only where that was planted. The walk's step is the golden section of the range: neighbours in the
 counter are far apart, which keeps parcels from looking like one label roll. Check digits are right unless
-asked to be wrong.
+asked otherwise.
 """
 
 from __future__ import annotations
@@ -83,9 +83,7 @@ class Numbers:
         return f"{letters[0]}{serial:05d}{letters[1:]}"
 
     def paper(self, prefix: str, counter: int) -> str:
-        """A number of a bill of lading, seal, house waybill, carnet, consignment note: prefix and eight
-        digits.
-        """
+        """A number of a bill of lading, seal, house waybill or consignment note: prefix, eight digits."""
         return f"{prefix}{self.serial('paper', counter):08d}"
 
 

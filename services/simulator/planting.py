@@ -126,9 +126,7 @@ def warned_object(cast: Cast, mode: Mode) -> tuple[Case, Case]:
 
 
 def _seen_object(cast: Cast, n: int) -> tuple[Case, ...]:
-    """The same object in two seizures (never a parcel: that is seized once), or in two warnings and a
-    seizure.
-    """
+    """The same object in two seizures (never a parcel), or in two warnings and a seizure."""
     mode, kind = _SEEN[n % len(_SEEN)]
     origin = cast.random.choice(("NL", "BE", "CN", "MX", "TR"))
     pool = ROAD_POOLS[n % 2] if mode == "land" else None
@@ -181,9 +179,7 @@ def party_pair(cast: Cast, n: int) -> tuple[Case, Case]:
 
 
 def _network(cast: Cast, size: int, n: int) -> tuple[Case, ...]:
-    """One consignee of several countries: a phone in all reports, an address in some, one country perhaps
-    twice.
-    """
+    """One consignee of several countries: a phone in all reports, an address in some."""
     party = PLANTED_PARTIES + cast.plant()
     mode: Mode = ("mail", "air", "mail", "sea")[n % 4]
     countries = cast.several(mode, size)

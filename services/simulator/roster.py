@@ -19,9 +19,7 @@ from services.contracts.topics import Mode
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where goods are checked. ``type`` is a location type of the CENcomm form; ``city`` is the bare place
-    name.
-    """
+    """Where goods are checked. ``type`` is a location type of the CENcomm form; ``city`` the bare name."""
 
     name: str
     city: str
