@@ -62,8 +62,8 @@ class Courier(Protocol):
 class HttpCourier:
     """Posts reports to the ingest door, one at a time on each of its connections.
 
-    Each client holds one connection: httpx looks at every connection of a pool for every request that waits, so
-    that one pool of 64 sent 245 reports a second where clients of one connection each send 720.
+    Each client holds one connection: httpx looks at every connection of a pool for every request that waits,
+    so that one pool of 64 sent 245 reports a second where clients of one connection each send 720.
     """
 
     def __init__(self, clients: Iterable[httpx.AsyncClient], identities: Identities) -> None:

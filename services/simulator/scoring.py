@@ -17,7 +17,7 @@ def score_links(
     """Compare links that stand (proposed, unsure or confirmed) with the truth document.
 
     ``found`` holds (class, report id, report id). ``as_coordination``: they were read as the coordination
-    unit, so that planted links which it may not read are not missed. Pairs of a parked value count neither way.
+    unit, so that planted links which it may not read are not missed. Pairs of a parked value don't count.
     Returns planted, found, true, precision and recall; the last two are 1.0 when there was nothing to find.
     """
     planted = {

@@ -71,13 +71,9 @@ def planted_links(cases: Iterable[Case]) -> tuple[dict[Pair, set[str]], set[Pair
 
 
 def _links(cases: Iterable[Case]) -> tuple[dict[Pair, set[str]], set[Pair]]:
-    bearers: dict[tuple[str, str], list[Case]] = defaultdict(list)
-    for case in cases:
-        for borne in case.final_pins.values():
-            bearers[borne].append(case)
     links: dict[Pair, set[str]] = defaultdict(set)
     parked: set[Pair] = set()
-    for (kind, value), bearing in bearers.items():
+    for (kind, value), bearing in _bearers(cases).items():
         for one, other in combinations(bearing, 2):
             if not _belong_together(kind, value, one, other):
                 continue
@@ -86,6 +82,15 @@ def _links(cases: Iterable[Case]) -> tuple[dict[Pair, set[str]], set[Pair]]:
             else:
                 links[_pair(kind, one, other)].add(kind.removeprefix("token:"))
     return dict(links), parked
+
+
+def _bearers(cases: Iterable[Case]) -> dict[tuple[str, str], list[Case]]:
+    """The cases that bear each planted value in their highest version."""
+    bearers: dict[tuple[str, str], list[Case]] = defaultdict(list)
+    for case in cases:
+        for borne in case.final_pins.values():
+            bearers[borne].append(case)
+    return bearers
 
 
 def _belong_together(kind: str, value: str, one: Case, other: Case) -> bool:
@@ -110,18 +115,13 @@ def _withdrawn(cases: Sequence[Case], links: dict[Pair, set[str]]) -> list[dict[
     """Pairs that would stand but for a retraction, or stood before an identifier was corrected."""
     retracted, _ = _links(case for case in cases if not (case.held or case.refused))
     gone = {pair: "retracted" for pair in retracted if pair not in links}
-    for case in cases:
-        if any(change.pins for change in case.changes.values()):
-            for other in cases:
-                shared = set(case.pins.values()) & set(other.final_pins.values())
-                for kind, number in sorted(shared):
-                    pair = _pair(kind, case, other)
-                    if (
-                        other is not case
-                        and pair not in links
-                        and _belong_together(kind, number, case, other)
-                    ):
-                        gone[pair] = "corrected"
+    bearers = _bearers(cases)
+    for case in (c for c in cases if any(change.pins for change in c.changes.values())):
+        for kind, value in case.pins.values():
+            for other in bearers[kind, value]:
+                pair = _pair(kind, case, other)
+                if other is not case and pair not in links and _belong_together(kind, value, case, other):
+                    gone[pair] = "corrected"
     return [{"class": k, "reports": [a, b], "because": gone[k, a, b]} for k, a, b in sorted(gone)]
 
 
