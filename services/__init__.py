@@ -1,0 +1,1 @@
+"""Tocsin: the services of the platform, one folder each, and the two packages that they share."""
