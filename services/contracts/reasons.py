@@ -39,13 +39,15 @@ class Reason(StrEnum):
 class Refused(Exception):
     """This record can never succeed: answer it or write a dead letter, and go on with its neighbours.
 
-    ``message`` is for the sender or the operator and holds no value of the record, only its place.
+    ``message`` is for the sender or the operator and holds no value of the record, only its place. ``attempts``
+    is how often it was tried.
     """
 
-    def __init__(self, reason: Reason, message: str) -> None:
+    def __init__(self, reason: Reason, message: str, attempts: int = 1) -> None:
         super().__init__(message)
         self.reason = reason
         self.message = message
+        self.attempts = attempts
 
 
 class Undecodable(Refused):

@@ -81,24 +81,24 @@ class Consumer:
         good, dead = self._decode(records)
         handled = await self._handle(good)
         failpoint("after_store_before_produce")
-        dead += [(record, why, 1) for record, why in handled.refused]
+        dead += handled.refused
         await self._write(handled.sends, self._judge(records, dead))
         failpoint("after_produce_before_ack")
         self._count(records, dead, handled)
 
-    def _decode(self, records: Sequence[Record]) -> tuple[list[Received[Any]], list[tuple[Record, Refused, int]]]:
+    def _decode(self, records: Sequence[Record]) -> tuple[list[Received[Any]], list[tuple[Record, Refused]]]:
         good: list[Received[Any]] = []
-        dead: list[tuple[Record, Refused, int]] = []
+        dead: list[tuple[Record, Refused]] = []
         for record in records:
             try:
                 if record.value is None:
                     raise Refused(Reason.EMPTY, "the record has no value")
                 good.append(Received(record, self._stage.decode(record)))
             except Refused as why:
-                dead.append((record, why, 1))
+                dead.append((record, why))
             except Exception as error:  # noqa: BLE001 -- a bug in decode concerns this record alone
                 log.error("decode failed", origin=record.origin, error=type(error).__name__)
-                dead.append((record, Refused(Reason.INTERNAL_ERROR, type(error).__name__), 1))
+                dead.append((record, Refused(Reason.INTERNAL_ERROR, type(error).__name__)))
         return good, dead
 
     async def _handle(self, batch: Sequence[Received[Any]]) -> Handled:
@@ -110,12 +110,28 @@ class Consumer:
             if len(batch) == 1:
                 return Handled(refused=[(batch[0].record, why)])
         except Transient:
-            raise
-        except Exception as error:  # noqa: BLE001 -- whoever is to blame is found by trying each alone
+            return await self._without_the_stuck(batch)
+        except Exception as error:
             log.error("batch failed", records=len(batch), error=repr(error)[:300], exc_info=len(batch) == 1)
             if len(batch) == 1:
                 return Handled(refused=[(batch[0].record, Refused(Reason.INTERNAL_ERROR, type(error).__name__))])
+        # Whoever is to blame is found by trying each alone.
         return _together([await self._handle([one]) for one in batch])
+
+    async def _without_the_stuck(self, batch: Sequence[Received[Any]]) -> Handled:
+        """The budget is used up. If neighbours succeed, it is the record; if none does, it is an outage: Transient."""
+        done: list[Handled] = []
+        stuck: list[tuple[Record, Refused]] = []
+        for one in batch:
+            try:
+                done.append(await self._stage.handle([one]))
+            except Exception as error:
+                if not is_transient(error):
+                    raise
+                stuck.append((one.record, Refused(Reason.RETRIES_EXHAUSTED, type(error).__name__, attempts=2)))
+        if stuck and not done:
+            raise Transient("no record of the batch succeeds: a store is away")
+        return _together([*done, Handled(refused=stuck)])
 
     async def _patiently(self, batch: Sequence[Received[Any]]) -> Handled:
         """Handle, and repeat in place while a store is away; raises Transient when the budget is used up."""
@@ -134,20 +150,20 @@ class Consumer:
             await asyncio.sleep(pause * random.uniform(0.5, 1.0))  # noqa: S311 -- jitter, not a secret
             pause = min(pause * 2, self._settings.retry_most)
 
-    def _judge(self, records: Sequence[Record], dead: Sequence[tuple[Record, Refused, int]]) -> list[Letter]:
+    def _judge(self, records: Sequence[Record], dead: Sequence[tuple[Record, Refused]]) -> list[Letter]:
         """Count every outcome against the limit, and make the letters. Raises LimitExceeded before any is written."""
-        reasons = {record.origin: why for record, why, _ in dead}
+        reasons = {record.origin: why for record, why in dead}
         for record in records:
             self._limit.count(record.topic, record.partition, record.origin in reasons)
         now = datetime.now(UTC)
-        return [letter(self._letters.name, self._stage.name, record, why, n, now) for record, why, n in dead]
+        return [letter(self._letters.name, self._stage.name, record, why, now) for record, why in dead]
 
     async def _write(self, sends: Sequence[Outgoing], letters: Sequence[Letter]) -> None:
         await self._producer.send(sends, self._settings.produce_timeout)
         if letters:
             failpoint("before_dead_letters")
             async with asyncio.timeout(self._settings.produce_timeout):
-                begun = [await self._producer.send_raw(l.topic, l.key, l.value, l.headers) for l in letters]
+                begun = [await self._producer.send_raw(one.topic, one.key, one.value, one.headers) for one in letters]
                 await asyncio.gather(*begun)
             for one in letters:
                 log.warning("dead letter", reason=one.reason.value, topic=one.topic)

@@ -36,7 +36,7 @@ def letter_id(stage: str, record: Record) -> str:
     return str(uuid.uuid5(_LETTERS, f"{stage}|{record.topic}|{record.partition}|{record.offset}"))
 
 
-def letter(topic: str, stage: str, record: Record, why: Refused, attempts: int, now: datetime) -> Letter:
+def letter(topic: str, stage: str, record: Record, why: Refused, now: datetime) -> Letter:
     """The letter of a record: original key, headers and value, with origin, reason and attempts added."""
     nominal = why.reason is Reason.NOMINAL_DATA
     facts = {
@@ -49,7 +49,7 @@ def letter(topic: str, stage: str, record: Record, why: Refused, attempts: int, 
         "reason": why.reason.value,
         "error": type(why).__name__,
         "message": why.message,
-        "attempts": str(attempts),
+        "attempts": str(why.attempts),
         "failed-at": now.isoformat(timespec="milliseconds"),
         "body": "sha256" if nominal else "null" if record.value is None else "original",
     }

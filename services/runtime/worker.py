@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Final
 
 import faust
@@ -102,7 +103,7 @@ class _Worker:
         watch_loop(self._health, self._settings.stuck_after)
         await _until(producer.start, "Kafka")
         for topic in (*self._topics, DEAD_LETTERS[self._service]):
-            await _until(lambda name=topic.name: _exists(producer, name), f"topic {topic.name}")
+            await _until(partial(_exists, producer, topic.name), f"topic {topic.name}")
         database = database_of(open_client(self._settings), self._settings)
         self._start(self._keep_pinging(database))
         context = Context(database, self._metrics, Directory(database), self._settings)
