@@ -34,7 +34,7 @@ AlertSeverity = Literal["low", "medium", "high"]
 
 
 class Event(BaseModel):
-    """What every body has in common."""
+    """What every body has in common: what may be absent has a default, since ``body_of`` leaves it out."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -43,9 +43,9 @@ class Receipt(Event):
     """What became of one submission. ``at`` is the platform's clock."""
 
     administration: str
-    report_id: str | None
-    national_ref: str | None
-    version: int | None
+    report_id: str | None = None
+    national_ref: str | None = None
+    version: int | None = None
     stage: Stage
     status: ReceiptStatus
     findings: tuple[Finding, ...] = ()
@@ -69,7 +69,7 @@ class Bearer(Event):
 
     report_id: str
     administration: str
-    occurred_at: datetime | None
+    occurred_at: datetime | None = None
     sharing: Sharing
 
 
@@ -90,9 +90,9 @@ class Enriched(Event):
     kind: str
     administration: str
     operation: str
-    mode: str | None
+    mode: str | None = None
     exercise: bool
-    occurred_at: datetime | None
+    occurred_at: datetime | None = None
     received_at: datetime
     countries: tuple[str, ...]
     substances: tuple[str, ...]

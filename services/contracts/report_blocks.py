@@ -6,11 +6,13 @@ A text field that names a code stays a text here: a value outside its list holds
 
 from __future__ import annotations
 
-from datetime import date
+import re
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Annotated, Any, Final
 
 from pydantic import (
+    AfterValidator,
     AwareDatetime,
     BaseModel,
     BeforeValidator,
@@ -36,6 +38,21 @@ def _text(value: Any) -> Any:
     return value
 
 
+def _instant(value: Any) -> Any:
+    # Without this look, pydantic reads the text "1613035200" as seconds since 1970.
+    if not re.match(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt ]", _text(value)):
+        raise ValueError("must be an instant like 2021-02-11T09:20:00+09:00")
+    return value
+
+
+def _storable(value: datetime) -> datetime:
+    try:
+        value.astimezone(UTC)
+    except OverflowError:  # the first or last hours of the calendar, shifted out of it
+        raise ValueError("lies outside the calendar") from None
+    return value
+
+
 # Amounts are decimals inside. On the wire they are JSON numbers of at most DIGITS digits.
 Number = Annotated[
     Decimal,
@@ -45,7 +62,12 @@ Number = Annotated[
 ]
 Positive = Annotated[Number, Field(gt=0)]
 NotNegative = Annotated[Number, Field(ge=0)]
-Instant = Annotated[AwareDatetime, BeforeValidator(_text, json_schema_input_type=str)]
+Instant = Annotated[
+    AwareDatetime,
+    BeforeValidator(_instant, json_schema_input_type=str),
+    AfterValidator(_storable),
+    Field(json_schema_extra={"format": "date-time"}),
+]
 Day = Annotated[date, BeforeValidator(_text, json_schema_input_type=str), Field(json_schema_extra={"format": "date"})]
 
 Code = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_]{0,63}$")]
