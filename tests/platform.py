@@ -97,9 +97,7 @@ def _started(server: Server[Node]) -> Iterator[Server[Node]]:
 
 
 @pytest.fixture(scope="session")
-def kafka_bootstrap(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[str]:
+def kafka_bootstrap(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The bootstrap address of the run's one Kafka."""
     given = request.config.getoption("--kafka-bootstrap-servers")
     if given:

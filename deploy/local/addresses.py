@@ -46,9 +46,7 @@ def shared_environment(plan: Plan, folder: StateFolder, kafka: str, mongo: str) 
     }
 
 
-def process_environment(
-    process: PlannedProcess, internal_port: int, public_port: int | None
-) -> dict[str, str]:
+def process_environment(process: PlannedProcess, internal_port: int, public_port: int | None) -> dict[str, str]:
     """What one process is told besides."""
     told = {"TOCSIN_INSTANCE": process.instance, "TOCSIN_INTERNAL_PORT": str(internal_port)}
     if process.public is not None and public_port is not None:

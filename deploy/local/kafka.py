@@ -6,12 +6,14 @@ Start-up is `format_command` once per data folder, then `command`; SIGTERM stops
 from __future__ import annotations
 
 import base64
+import socket
+import struct
 import uuid
 from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree
 
-from deploy.local.ports import LOOPBACK, accepts_connections
+from deploy.local.ports import LOOPBACK
 
 HERE = Path(__file__).parent
 _POM = "{http://maven.apache.org/POM/4.0.0}"
@@ -39,6 +41,9 @@ share.coordinator.state.topic.min.isr=1
 share.coordinator.state.topic.num.partitions=1
 # Only provisioning makes topics. A group starts with its first member, it doesn't wait for more.
 auto.create.topics.enable=false
+# A broker that was killed is let back in once its old session is over: 9 s by default.
+broker.session.timeout.ms=3000
+broker.heartbeat.interval.ms=500
 group.initial.rebalance.delay.ms=0
 message.max.bytes={message_bytes}
 # Threads for two cores, not for a server room.
@@ -47,6 +52,10 @@ num.io.threads=4
 num.recovery.threads.per.data.dir=2
 log.cleaner.dedupe.buffer.size=16777216
 """
+
+# The smallest request there is: ApiVersions (key 18, version 0), correlation id 0, no client id.
+_API_VERSIONS = struct.pack(">ihhih", 10, 18, 0, 0, -1)
+_ANSWER_SECONDS = 0.5
 
 
 class KafkaMissingError(Exception):
@@ -103,17 +112,21 @@ class KafkaNode:
         cluster = base64.urlsafe_b64encode(uuid.uuid4().bytes).decode().rstrip("=")
         # Compiling little: this runs for a second.
         options = ("-Xmx128m", "-XX:TieredStopAtLevel=1")
-        return self._java(
-            *options, "kafka.tools.StorageTool", "format", "-t", cluster, "-c", str(self._config)
-        )
+        return self._java(*options, "kafka.tools.StorageTool", "format", "-t", cluster, "-c", str(self._config))
 
     def command(self, *options: str) -> tuple[str, ...]:
         """What runs the broker in the foreground, logging to standard output."""
         return self._java("-Xmx512m", *options, "kafka.Kafka", str(self._config))
 
     def is_up(self) -> bool:
-        """Does the broker take connections? It opens its port once it can serve."""
-        return accepts_connections(LOOPBACK, self.port)
+        """Does the broker answer? Its port alone is no sign: that opens while it still waits to be let in."""
+        try:
+            with socket.create_connection((LOOPBACK, self.port), _ANSWER_SECONDS) as connection:
+                connection.settimeout(_ANSWER_SECONDS)
+                connection.sendall(_API_VERSIONS)
+                return len(connection.recv(4)) > 0
+        except OSError:
+            return False
 
     @property
     def class_archive(self) -> Path:

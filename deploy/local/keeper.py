@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 from deploy.local.child import Child, Command
@@ -14,8 +15,11 @@ from deploy.local.state import ProcessState, ProcessStatus
 class Keeper:
     """One kept command. Nothing happens by itself: ``look`` must be called often."""
 
-    def __init__(self, command: Command, log: Path, internal_port: int | None = None) -> None:
+    def __init__(
+        self, command: Command, log: Path, says_ready: Callable[[], bool], internal_port: int | None = None
+    ) -> None:
         self.command = command
+        self._says_ready = says_ready
         self.internal_port = internal_port
         self.restarts = 0
         self.ready = False
@@ -26,9 +30,12 @@ class Keeper:
         self._due = 0.0
         self._start()
 
+    def probe(self) -> None:
+        """Asks it whether it is ready."""
+        self.ready = self._is_running and self._says_ready()
+
     @property
-    def is_running(self) -> bool:
-        """Is there a process right now?"""
+    def _is_running(self) -> bool:
         return self._status is ProcessStatus.RUNNING
 
     @property
@@ -78,8 +85,8 @@ class Keeper:
         return ProcessState(
             name=self.command.name,
             status=self._status,
-            pid=self._child.identity.pid if self.is_running else None,
-            started=self._child.identity.started if self.is_running else 0,
+            pid=self._child.identity.pid if self._is_running else None,
+            started=self._child.identity.started if self._is_running else 0,
             restarts=self.restarts,
             exit_status=self._exit_status,
             internal_port=self.internal_port,

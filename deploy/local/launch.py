@@ -46,9 +46,7 @@ def launch(plan: Plan) -> subprocess.Popen[bytes]:
         )
 
 
-def await_start(
-    folder: StateFolder, supervisor: subprocess.Popen[bytes], tell: Callable[[str], None]
-) -> PlatformState:
+def await_start(folder: StateFolder, supervisor: subprocess.Popen[bytes], tell: Callable[[str], None]) -> PlatformState:
     """Returns the state once the platform runs, ready or not. ``tell`` gets each new thing that it is at.
 
     Raises NotStartedError when a store or a step failed: everything is stopped again then.

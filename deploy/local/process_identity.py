@@ -22,11 +22,7 @@ class ProcessIdentity:
     def is_alive(self) -> bool:
         """Is exactly this process still there? A zombie has ended and is not."""
         fields = _stat_fields(self.pid)
-        return (
-            fields is not None
-            and fields[_STAT_STATE] != "Z"
-            and int(fields[_STAT_START_TIME]) == self.started
-        )
+        return fields is not None and fields[_STAT_STATE] != "Z" and int(fields[_STAT_START_TIME]) == self.started
 
     def send(self, number: signal.Signals) -> None:
         """Signals the process, and nobody else when it has ended meanwhile."""

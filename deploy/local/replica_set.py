@@ -22,9 +22,7 @@ def ensure_primary(port: int, within: float = 30.0) -> None:
     """
     host = f"{LOOPBACK}:{port}"
     deadline = time.monotonic() + within
-    with MongoClient[dict[str, Any]](
-        LOOPBACK, port, directConnection=True, serverSelectionTimeoutMS=1000
-    ) as client:
+    with MongoClient[dict[str, Any]](LOOPBACK, port, directConnection=True, serverSelectionTimeoutMS=1000) as client:
         configured = False
         while time.monotonic() < deadline:
             try:

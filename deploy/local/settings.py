@@ -18,9 +18,7 @@ class LocalSettings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="TOCSIN_", extra="ignore")
     state: Path = Field(Path(".tocsin"), description="State folder of the local platform.")
     tools: Path = Field(CHECKOUT / ".tools", description="Folder with Kafka's jars, filled by `make setup`.")
-    profile: Literal["production", "demo"] = Field(
-        "demo", description="Profile that the services are started in."
-    )
+    profile: Literal["production", "demo"] = Field("demo", description="Profile that the services are started in.")
     kafka_bootstrap: str | None = Field(None, description="Use this Kafka and start none.")
     mongo_url: str | None = Field(None, description="Use this MongoDB replica set and start none.")
     mongo_database: str = Field("tocsin", description="Database that holds every collection.")

@@ -64,12 +64,12 @@ def _start_stores(supervisor: Supervisor, kafka: KafkaNode | None, mongo: MongoN
     # MongoDB is started and prepared while Kafka comes up, which takes longer.
     if mongo:
         mongo.prepare()
-        supervisor.keep(Command("mongo", mongo.command(), grace=_STORE_GRACE_SECONDS))
+        supervisor.keep_store(Command("mongo", mongo.command(), grace=_STORE_GRACE_SECONDS), mongo.is_up)
     if kafka:
         kafka.prepare()
         if words := kafka.format_command():
             supervisor.run_to_end(Command("kafka-format", words))
-        supervisor.keep(Command("kafka", kafka.command(), grace=_STORE_GRACE_SECONDS))
+        supervisor.keep_store(Command("kafka", kafka.command(), grace=_STORE_GRACE_SECONDS), kafka.is_up)
     if mongo:
         supervisor.until(mongo.is_up, "MongoDB")
         words = (sys.executable, "-m", "deploy.local.replica_set", str(mongo.port))
@@ -92,21 +92,17 @@ def _start_services(
 ) -> None:
     supervisor.say("starting the services")
     services = [
-        supervisor.keep(
-            _service(process, environment, public, internal[process.name]), internal[process.name]
-        )
-        for process in supervisor.plan.processes
+        supervisor.keep_service(_service(process, environment, public, port), port)
+        for process, port in ((each, internal[each.name]) for each in supervisor.plan.processes)
     ]
-    deadline = time.monotonic() + START_DEADLINE_SECONDS
-    # A service that can't start is no reason to stop its neighbours: the platform runs on, not ready.
-    supervisor.until(
-        lambda: (
-            all(service.ready for service in services)
-            or any(map(is_hopeless, services))
-            or time.monotonic() > deadline
-        ),
-        "every service",
-    )
+    give_up = time.monotonic() + START_DEADLINE_SECONDS
+
+    def is_settled() -> bool:
+        # A service that can't start is no reason to stop its neighbours: the platform runs on, not ready.
+        hopeless = any(is_hopeless(service) for service in services)
+        return hopeless or all(service.ready for service in services) or time.monotonic() > give_up
+
+    supervisor.until(is_settled, "every service", within=2 * START_DEADLINE_SECONDS)
 
 
 def _service(

@@ -47,7 +47,8 @@ class Supervisor:
         self.folder = StateFolder(plan.state)
         self.addresses: dict[str, str] = {}
         self._wake = wake
-        self._keepers: list[Keeper] = []
+        self._stores: list[Keeper] = []
+        self._services: list[Keeper] = []
         self._phase, self._doing, self._failure = Phase.STARTING, "starting", ""
         self._next_probe = self._next_rotation = 0.0
         self._identity = identity_of(os.getpid()) or ProcessIdentity(os.getpid(), 0)
@@ -76,10 +77,16 @@ class Supervisor:
         log.info(doing)
         self._write()
 
-    def keep(self, command: Command, internal_port: int | None = None) -> Keeper:
-        """Starts a command and keeps it running. With a port it is ready when /readyz there says so."""
-        keeper = Keeper(command, self.folder.log(command.name), internal_port)
-        self._keepers.append(keeper)
+    def keep_store(self, command: Command, is_up: Callable[[], bool]) -> None:
+        """Starts a store and keeps it running. The platform can't start without it; it is stopped last."""
+        self._stores.append(Keeper(command, self.folder.log(command.name), is_up))
+        self._write()
+
+    def keep_service(self, command: Command, internal_port: int) -> Keeper:
+        """Starts a service and keeps it running. It is ready when /readyz on its internal port says so."""
+        log = self.folder.log(command.name)
+        keeper = Keeper(command, log, lambda: says_ready(internal_port), internal_port)
+        self._services.append(keeper)
         self._write()
         return keeper
 
@@ -95,23 +102,27 @@ class Supervisor:
         if status != 0:
             raise StartFailedError(f"{command.name} failed with status {status}:\n{last_lines(path)}")
 
-    def until(self, condition: Callable[[], bool], what: str) -> None:
+    def until(self, condition: Callable[[], bool], what: str, within: float = START_DEADLINE_SECONDS) -> None:
         """Goes on keeping until the condition holds.
 
-        Raises StartFailedError when it doesn't within 60 s or a store ends again and again, StopAskedError
-        when somebody asks to stop.
+        Raises StartFailedError when that takes more than ``within`` seconds or a store ends again and again,
+        StopAskedError when somebody asks to stop.
         """
-        deadline = time.monotonic() + START_DEADLINE_SECONDS
+        deadline = time.monotonic() + within
         while not condition():
             self._turn(0.03)
             if self._wake.stop_asked:
                 raise StopAskedError
-            for keeper in self._keepers:
-                if keeper.internal_port is None and is_hopeless(keeper):
-                    end = last_lines(self.folder.log(keeper.command.name))
-                    raise StartFailedError(f"{keeper.command.name} ends again and again:\n{end}")
+            for store in self._stores:
+                if is_hopeless(store):
+                    end = last_lines(self.folder.log(store.command.name))
+                    raise StartFailedError(f"{store.command.name} ends again and again:\n{end}")
             if time.monotonic() > deadline:
-                raise StartFailedError(f"{what} was not ready within {START_DEADLINE_SECONDS:.0f} s")
+                raise StartFailedError(f"{what} was not ready within {within:.0f} s")
+
+    @property
+    def _keepers(self) -> list[Keeper]:
+        return [*self._stores, *self._services]
 
     def _turn(self, longest: float) -> None:
         now = time.monotonic()
@@ -120,9 +131,7 @@ class Supervisor:
         for keeper in self._keepers:
             if keeper.look():
                 state = keeper.state
-                log.warning(
-                    "process ended", process=state.name, exit_status=state.exit_status, now=state.status
-                )
+                log.warning("process ended", process=state.name, exit_status=state.exit_status, now=state.status)
         self._probe()
         if time.monotonic() >= self._next_rotation:
             rotate(self.folder.logs)
@@ -133,8 +142,7 @@ class Supervisor:
         if time.monotonic() < self._next_probe:
             return
         for keeper in self._keepers:
-            if keeper.is_running and keeper.internal_port is not None:
-                keeper.ready = says_ready(keeper.internal_port)
+            keeper.probe()
         starting = self._phase is Phase.STARTING
         pause = _PROBE_AT_START_SECONDS if starting else _PROBE_EVERY_SECONDS
         self._next_probe = time.monotonic() + pause
@@ -143,8 +151,7 @@ class Supervisor:
         self._phase = Phase.STOPPING
         self.say("stopping")
         # Services before the stores that they finish their work in; within each, all at once.
-        for stores in (False, True):
-            leaving = [k for k in reversed(self._keepers) if (k.internal_port is None) is stores]
+        for leaving in (self._services[::-1], self._stores[::-1]):
             for keeper in leaving:
                 keeper.ask_to_stop()
             for keeper in leaving:
@@ -154,13 +161,10 @@ class Supervisor:
 
     def _write(self) -> None:
         processes = tuple(keeper.state for keeper in self._keepers)
-        ready = self._phase is Phase.RUNNING and all(
-            process.ready or process.internal_port is None for process in processes
-        )
         state = PlatformState(
             state=self.folder.root,
             phase=self._phase,
-            ready=ready and all(process.status is ProcessStatus.RUNNING for process in processes),
+            ready=self._phase is Phase.RUNNING and all(process.ready for process in processes),
             doing=self._doing,
             failure=self._failure or None,
             profile=self.plan.profile,

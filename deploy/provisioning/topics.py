@@ -55,9 +55,7 @@ def provision_topics(admin: KafkaAdminClient, wanted: Iterable[Topic]) -> list[C
 
 def _stored(admin: KafkaAdminClient, topics: Iterable[Topic]) -> dict[str, StoredTopic]:
     wanted = {topic.name: topic for topic in topics}
-    found = [
-        topic for topic in admin.describe_topics(list(wanted)) if int(topic["error_code"]) != _UNKNOWN_TOPIC
-    ]
+    found = [topic for topic in admin.describe_topics(list(wanted)) if int(topic["error_code"]) != _UNKNOWN_TOPIC]
     if not found:
         return {}
     asked = [ConfigResource("TOPIC", topic["name"], list(wanted[topic["name"]].config)) for topic in found]
@@ -95,9 +93,7 @@ def _correct(admin: KafkaAdminClient, stored: Mapping[Topic, StoredTopic]) -> li
     for topic, found in stored.items():
         if differing := drift(topic, found):
             admin.alter_configs([ConfigResource("TOPIC", topic.name, dict(differing))])
-            detail = ", ".join(
-                f"{key} {found.config.get(key)} -> {value}" for key, value in differing.items()
-            )
+            detail = ", ".join(f"{key} {found.config.get(key)} -> {value}" for key, value in differing.items())
             changes.append(Change("corrected", "topic", topic.name, detail))
         if found.partitions != topic.partitions:
             detail = f"{found.partitions} partitions instead of {topic.partitions}"

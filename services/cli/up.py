@@ -20,25 +20,19 @@ from services.contracts.processes import PROCESSES
 
 def up(
     state: State = None,
-    kafka: Annotated[
-        str | None, typer.Option(metavar="HOST:PORT", help="Use this Kafka and start none.")
-    ] = None,
+    kafka: Annotated[str | None, typer.Option(metavar="HOST:PORT", help="Use this Kafka and start none.")] = None,
     mongo: Annotated[
         str | None, typer.Option(metavar="URL", help="Use this MongoDB replica set and start none.")
     ] = None,
     demo_identities: Annotated[
         bool,
-        typer.Option(
-            "--demo-identities", help="Create 79 administrations and others; keys go to identities.json."
-        ),
+        typer.Option("--demo-identities", help="Create 79 administrations and others; keys go to identities.json."),
     ] = False,
     workers: Annotated[
         list[str] | None,
         typer.Option(metavar="NAME=N", help="Workers of a stage, such as enrich=2. May be repeated."),
     ] = None,
-    api_port: Annotated[
-        int | None, typer.Option(help="Port of the api. Default: 8000, or a free one.")
-    ] = None,
+    api_port: Annotated[int | None, typer.Option(help="Port of the api. Default: 8000, or a free one.")] = None,
     door_port: Annotated[
         int | None, typer.Option(help="Port of the ingest door. Default: 8001, or a free one.")
     ] = None,
@@ -70,17 +64,13 @@ def up(
     )
     running = running_plan(folder)
     if running is not None and running != plan:
-        raise fail(
-            f"{folder.root} already runs with other options: `tocsin down --state {folder.root}` first"
-        )
+        raise fail(f"{folder.root} already runs with other options: `tocsin down --state {folder.root}` first")
     if running is None:
         _start(plan)
     found = facts(folder, read_state(folder))
     typer.echo(json.dumps(found, indent=2) if as_json else "\n".join(lines(found)))
     if not found["ready"]:
-        raise fail(
-            f"not every service is ready; their logs are in {folder.logs}. `tocsin down` stops the rest"
-        )
+        raise fail(f"not every service is ready; their logs are in {folder.logs}. `tocsin down` stops the rest")
 
 
 def preparation(*, demo_identities: bool) -> tuple[Step, ...]:

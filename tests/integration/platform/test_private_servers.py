@@ -19,9 +19,7 @@ def test_kafka_keeps_its_topics_on_another_port(breakable_kafka: Server[KafkaNod
         admin.create_topics({"kept": {"num_partitions": 3, "replication_factor": 1}}, wait_for_metadata=True)
     breakable_kafka.stop()
     port = free_port()
-    breakable_kafka.node = dataclasses.replace(
-        breakable_kafka.node, port=port, controller_port=free_port({port})
-    )
+    breakable_kafka.node = dataclasses.replace(breakable_kafka.node, port=port, controller_port=free_port({port}))
     breakable_kafka.start()
     with KafkaAdminClient(bootstrap_servers=breakable_kafka.node.address) as admin:
         assert len(admin.describe_topics(["kept"])[0]["partitions"]) == 3

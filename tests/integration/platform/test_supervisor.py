@@ -5,8 +5,6 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
-from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 
@@ -15,43 +13,8 @@ from deploy.local.launch import NotStartedError, await_start, launch, take_down
 from deploy.local.plan import Plan, PlannedProcess, Step
 from deploy.local.process_identity import ProcessIdentity, identity_of
 from deploy.local.state import Phase, PlatformState, ProcessState, ProcessStatus, read_state
+from tests.integration.platform.platforms import Platforms, stand_in
 from tests.platform import wait_until
-
-STAND_IN = str(Path(__file__).with_name("stand_in.py"))
-Start = Callable[..., tuple[StateFolder, subprocess.Popen[bytes]]]
-
-
-@pytest.fixture
-def start(tmp_path: Path) -> Iterator[Start]:
-    """Starts a supervisor on given processes and steps; its stores are elsewhere. Stopped at the end."""
-    started: list[tuple[StateFolder, subprocess.Popen[bytes]]] = []
-
-    def make(
-        *processes: PlannedProcess, steps: tuple[Step, ...] = ()
-    ) -> tuple[StateFolder, subprocess.Popen[bytes]]:
-        plan = Plan(
-            state=tmp_path / "state",
-            tools=tmp_path,
-            profile="demo",
-            kafka="127.0.0.1:1",
-            mongo="mongodb://127.0.0.1:1",
-            processes=processes,
-            steps=steps,
-        )
-        supervisor = launch(plan)
-        folder = StateFolder(plan.state)
-        started.append((folder, supervisor))
-        return folder, supervisor
-
-    yield make
-    for folder, supervisor in started:
-        take_down(folder)
-        supervisor.wait(10)
-
-
-def stand_in(name: str, behaviour: str = "stay") -> PlannedProcess:
-    """A process of the supervisor's own list."""
-    return PlannedProcess(name=name, words=(STAND_IN, behaviour))
 
 
 def process(folder: StateFolder, name: str) -> ProcessState:
@@ -61,12 +24,6 @@ def process(folder: StateFolder, name: str) -> ProcessState:
     return next(found for found in state.processes if found.name == name)
 
 
-def running(start: Start, *processes: PlannedProcess) -> tuple[StateFolder, PlatformState]:
-    """A started platform."""
-    folder, supervisor = start(*processes)
-    return folder, await_start(folder, supervisor, lambda doing: None)
-
-
 def alive(folder: StateFolder, name: str) -> ProcessIdentity:
     """The identity of a process that runs."""
     identity = process(folder, name).identity
@@ -74,8 +31,13 @@ def alive(folder: StateFolder, name: str) -> ProcessIdentity:
     return identity
 
 
-def test_a_killed_service_is_started_again_and_the_platform_is_ready_again(start: Start) -> None:
-    folder, state = running(start, stand_in("one"), stand_in("two"))
+def started(platforms: Platforms, *processes: PlannedProcess) -> tuple[StateFolder, PlatformState]:
+    """A platform of these processes that runs."""
+    return platforms.start(platforms.plan_without_stores(*processes))
+
+
+def test_a_killed_service_is_started_again_and_the_platform_is_ready_again(platforms: Platforms) -> None:
+    folder, state = started(platforms, stand_in("one"), stand_in("two"))
     assert state.ready
     killed, neighbour = alive(folder, "one"), alive(folder, "two")
     os.kill(killed.pid, signal.SIGKILL)
@@ -86,32 +48,32 @@ def test_a_killed_service_is_started_again_and_the_platform_is_ready_again(start
     assert wait_until(lambda: (found := read_state(folder)) is not None and found.ready)
 
 
-def test_a_service_whose_dead_letter_limit_is_passed_stays_down_and_is_shown(start: Start) -> None:
-    folder, state = running(start, stand_in("flooded", "78"), stand_in("sound"))
+def test_a_service_whose_dead_letter_limit_is_passed_stays_down_and_is_shown(platforms: Platforms) -> None:
+    folder, state = started(platforms, stand_in("flooded", "78"), stand_in("sound"))
     assert not state.ready
     halted = process(folder, "flooded")
     assert (halted.status, halted.exit_status, halted.restarts) == (ProcessStatus.HALTED, 78, 0)
     assert wait_until(lambda: process(folder, "sound").ready)
 
 
-def test_a_service_that_always_ends_does_not_stop_its_neighbours(start: Start) -> None:
-    folder, state = running(start, stand_in("broken", "1"), stand_in("sound"))
+def test_a_service_that_always_ends_does_not_stop_its_neighbours(platforms: Platforms) -> None:
+    folder, state = started(platforms, stand_in("broken", "1"), stand_in("sound"))
     assert not state.ready
     assert wait_until(lambda: process(folder, "broken").restarts >= 4)
     assert process(folder, "sound").ready
 
 
-def test_each_worker_gets_a_port_of_its_own_and_the_same_one_after_a_restart(start: Start) -> None:
-    folder, _ = running(start, stand_in("one"), stand_in("two"))
+def test_each_worker_gets_a_port_of_its_own_and_the_same_one_after_a_restart(platforms: Platforms) -> None:
+    folder, _ = started(platforms, stand_in("one"), stand_in("two"))
     before = {name: process(folder, name).internal_port for name in ("one", "two")}
     assert before["one"] != before["two"]
     take_down(folder)
-    running(start, stand_in("one"), stand_in("two"))
+    started(platforms, stand_in("one"), stand_in("two"))
     assert {name: process(folder, name).internal_port for name in ("one", "two")} == before
 
 
-def test_down_leaves_no_process_behind(start: Start) -> None:
-    folder, state = running(start, stand_in("one"), stand_in("two"))
+def test_down_leaves_no_process_behind(platforms: Platforms) -> None:
+    folder, state = started(platforms, stand_in("one"), stand_in("two"))
     all_of_them = [state.supervisor, alive(folder, "one"), alive(folder, "two")]
     stopped = take_down(folder)
     assert stopped == [state.supervisor]
@@ -121,8 +83,8 @@ def test_down_leaves_no_process_behind(start: Start) -> None:
     assert (after.phase, after.ready) == (Phase.STOPPED, False)
 
 
-def test_services_end_with_a_supervisor_that_was_killed(start: Start) -> None:
-    folder, state = running(start, stand_in("one"), stand_in("two"))
+def test_services_end_with_a_supervisor_that_was_killed(platforms: Platforms) -> None:
+    folder, state = started(platforms, stand_in("one"), stand_in("two"))
     services = [alive(folder, "one"), alive(folder, "two")]
     os.kill(state.supervisor.pid, signal.SIGKILL)
     assert all(service.wait(within=10) for service in services)
@@ -131,8 +93,8 @@ def test_services_end_with_a_supervisor_that_was_killed(start: Start) -> None:
     assert (after.phase, after.ready) == (Phase.FAILED, False)
 
 
-def test_down_kills_a_process_that_outlived_its_killed_supervisor(start: Start) -> None:
-    folder, state = running(start, stand_in("deaf", "deaf"))
+def test_down_kills_a_process_that_outlived_its_killed_supervisor(platforms: Platforms) -> None:
+    folder, state = started(platforms, stand_in("deaf", "deaf"))
     deaf = alive(folder, "deaf")
     os.kill(state.supervisor.pid, signal.SIGKILL)
     assert state.supervisor.wait(10)
@@ -151,8 +113,8 @@ def test_a_pid_that_is_somebody_elses_by_now_is_left_alone() -> None:
         bystander.wait()
 
 
-def test_a_second_supervisor_on_the_same_folder_is_refused(start: Start) -> None:
-    folder, state = running(start, stand_in("one"))
+def test_a_second_supervisor_on_the_same_folder_is_refused(platforms: Platforms) -> None:
+    folder, state = started(platforms, stand_in("one"))
     second = launch(Plan.model_validate_json(folder.plan.read_bytes()))
     assert second.wait(20) == 3
     now = read_state(folder)
@@ -160,20 +122,20 @@ def test_a_second_supervisor_on_the_same_folder_is_refused(start: Start) -> None
     assert now.supervisor == state.supervisor
 
 
-def test_a_failed_step_stops_the_start_with_its_own_words(start: Start) -> None:
+def test_a_failed_step_stops_the_start_with_its_own_words(platforms: Platforms) -> None:
     words = ("-c", "import sys; sys.exit('no such topic for you')")
     step = Step(name="provisioning", words=words, needs="kafka", doing="making topics")
-    folder, supervisor = start(stand_in("one"), steps=(step,))
+    folder, supervisor = platforms.launch(platforms.plan_without_stores(stand_in("one"), steps=(step,)))
     with pytest.raises(NotStartedError, match="no such topic for you"):
         await_start(folder, supervisor, lambda doing: None)
     assert supervisor.wait(10) == 1
     assert identity_of(supervisor.pid) is None
 
 
-def test_stopping_during_the_start_leaves_nothing(start: Start) -> None:
+def test_stopping_during_the_start_leaves_nothing(platforms: Platforms) -> None:
     words = ("-c", "import time; time.sleep(60)")
     step = Step(name="slow", words=words, needs="mongo", doing="waiting for ever")
-    folder, supervisor = start(steps=(step,))
+    folder, supervisor = platforms.launch(platforms.plan_without_stores(steps=(step,)))
     wait_until(lambda: (state := read_state(folder)) is not None and state.doing == "waiting for ever")
     supervisor.terminate()
     assert supervisor.wait(15) == 0
