@@ -1,0 +1,1 @@
+"""Enrich: raw words become comparable values, and reports of different countries meet."""

@@ -1,0 +1,3 @@
+from services.enrich.app import main
+
+main()
