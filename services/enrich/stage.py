@@ -1,0 +1,85 @@
+"""The enrich stage: accepted reports in; enriched reports and links out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+import orjson
+
+from services.contracts.codec import body_of, decode_event
+from services.contracts.events import ACCEPTED, ENRICHED, LINK_CHANGED, Accepted
+from services.contracts.identifiers import event_id
+from services.contracts.metrics import Metrics
+from services.contracts.reasons import Reason, Undecodable
+from services.contracts.topics import LINKS, REPORTS_ACCEPTED, REPORTS_ENRICHED, Topic
+from services.enrich.changes import event_of
+from services.enrich.enrichment import enrich
+from services.enrich.linking import Settled, settle
+from services.enrich.neighbours import enriched_event
+from services.enrich.store import Store
+from services.runtime.records import Handled, Outgoing, Received, Record
+
+Document = dict[str, Any]
+
+
+class EnrichStage:
+    """Normalises, stores and links; see services/enrich/linking.py for the order and why it is safe."""
+
+    name: str = "enrich"
+    topics: Sequence[Topic] = (REPORTS_ACCEPTED,)
+
+    def __init__(self, store: Store, metrics: Metrics) -> None:
+        self._store, self._metrics = store, metrics
+
+    def decode(self, record: Record) -> Document:
+        """The document to store of an accepted report. Raises Undecodable."""
+        accepted = decode_event(ACCEPTED, record.headers, record.value, Accepted)
+        if accepted.report_id != accepted.report.report_id:
+            raise Undecodable(Reason.ID_CONFLICT, "the id is not that of administration and reference")
+        try:
+            raw = orjson.loads(record.value or b"")
+        except orjson.JSONDecodeError:
+            raise Undecodable(Reason.NOT_JSON, "not strict JSON") from None
+        return enrich(accepted, raw)
+
+    async def handle(self, batch: Sequence[Received[Document]]) -> Handled:
+        """Store and link the batch's reports. An overtaken version changes nothing, but its effects are sent again."""
+        newest: dict[str, Received[Document]] = {}
+        for received in batch:
+            other = newest.get(received.body["_id"])
+            if other is None or other.body["version"] <= received.body["version"]:
+                newest[received.body["_id"]] = received
+        settled = await settle(self._store, [received.body for received in newest.values()])
+        for link in settled.changed:
+            self._metrics.count("tocsin_links_total", link_class=link["link_class"], link_status=link["status"])
+        if settled.parked:
+            self._metrics.count("tocsin_keys_parked_total", settled.parked)
+        causes = {report_id: received.record for report_id, received in newest.items()}
+        return Handled(sends=[*_reports(settled, causes), *_links(settled, causes)])
+
+
+def _reports(settled: Settled, causes: Mapping[str, Record]) -> Iterator[Outgoing]:
+    for report_id, report in settled.reports.items():
+        body = enriched_event(report, settled.neighbours)
+        version = f"{body.version}:retracted" if body.retracted else body.version
+        yield Outgoing(
+            topic=REPORTS_ENRICHED.name,
+            key=report_id,
+            type=ENRICHED,
+            id=event_id(ENRICHED, report_id, version),
+            body=body_of(body),
+            cause=causes.get(report_id),
+        )
+
+
+def _links(settled: Settled, causes: Mapping[str, Record]) -> Iterator[Outgoing]:
+    for link in settled.links:
+        yield Outgoing(
+            topic=LINKS.name,
+            key=link["_id"],
+            type=LINK_CHANGED,
+            id=event_id(LINK_CHANGED, link["_id"], link["revision"]),
+            body=event_of(link),
+            cause=next((causes[report_id] for report_id in link["reports"] if report_id in causes), None),
+        )
