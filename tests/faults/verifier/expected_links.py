@@ -1,0 +1,170 @@
+"""The oracle: which links must stand, which may, and which may have stood once, from the acknowledged bodies alone.
+
+Rules: a value of the same type in reports of different administrations; not between a report and the one that it
+answers; inside the window of its type; a parcel or courier item once seized is not seized again; a value borne by
+more than 20 reports makes no further link (which of its first pairs were linked depends on the order of arrival,
+so those may stand or not); retracted reports join nothing; only the highest version counts.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import cached_property
+from itertools import combinations
+from typing import Any, Final, Literal
+
+from tests.faults.verifier.marks import Mark, marks_of
+from tests.faults.verifier.sent import Submission
+
+PARKED_ABOVE: Final = 20
+YEAR: Final = timedelta(days=365)
+JOURNEY: Final = timedelta(days=60)
+_WINDOWS: Final = {"parcel": YEAR, "waybill": YEAR, "plate": YEAR, "container": JOURNEY, "voyage": JOURNEY}
+_TAKEN_ONCE: Final = {"parcel", "courier"}
+_SURE: Final = {*_WINDOWS}
+"""Numbers that must join; other papers may. Tokens of parties must."""
+
+Answer = Literal["yes", "maybe", "no"]
+Pair = tuple[str, str, str]
+"""Class of link and the two report ids, sorted."""
+
+
+@dataclass(frozen=True)
+class Bearer:
+    """One accepted version of a report, as far as linking asks."""
+
+    report_id: str
+    version: int
+    document: Mapping[str, Any]
+
+    @cached_property
+    def marks(self) -> set[Mark]:
+        """The values that can join it with others."""
+        return marks_of(dict(self.document))
+
+    @property
+    def owner(self) -> str:
+        """The administration."""
+        return str(self.document["administration"])
+
+    @property
+    def kind(self) -> str:
+        """Warning, feedback, seizure, lab_result or retraction."""
+        return str(self.document["kind"])
+
+    @property
+    def about(self) -> tuple[str, str] | None:
+        """The case that it answers: administration and national reference."""
+        reply = self.document.get("in_reply_to")
+        return (reply["administration"], reply["national_ref"]) if reply else None
+
+    @property
+    def case(self) -> tuple[str, str]:
+        """Its own administration and national reference."""
+        return self.owner, str(self.document["national_ref"])
+
+    @cached_property
+    def occurred(self) -> datetime | None:
+        """When it happened."""
+        text = self.document.get("occurred_at")
+        return datetime.fromisoformat(text) if text else None
+
+    @property
+    def is_vague(self) -> bool:
+        """Is only the month known, or not even that?"""
+        return self.occurred is None or self.document.get("precision") == "month"
+
+    @cached_property
+    def posted(self) -> date | None:
+        """When the parcel was posted."""
+        text = (self.document.get("transport") or {}).get("posted_on")
+        return date.fromisoformat(text) if text else None
+
+
+@dataclass(frozen=True)
+class ExpectedLinks:
+    """``must`` stand, ``may`` stand, and ``ever`` may have stood under some accepted version."""
+
+    must: Mapping[Pair, set[str]]
+    may: frozenset[Pair]
+    ever: frozenset[Pair]
+
+
+def expected_links(accepted: Mapping[Submission, Mapping[str, Any]]) -> ExpectedLinks:
+    """The links of these accepted versions; a later version replaces an earlier one."""
+    everything = [Bearer(report_id, version, document) for (report_id, version), document in accepted.items()]
+    current: dict[str, Bearer] = {}
+    for bearer in sorted(everything, key=lambda each: each.version):
+        current[bearer.report_id] = bearer
+    gone = retracted(current.values())
+    standing = [bearer for bearer in current.values() if bearer.case not in gone]
+    ever = _bearing(everything)
+    parked = {mark for mark, bearers in ever.items() if len({b.report_id for b in bearers}) > PARKED_ABOVE}
+    must: dict[Pair, set[str]] = defaultdict(set)
+    may: set[Pair] = set()
+    for pair, mark, answer in _answers(_bearing(standing)):
+        if answer == "yes" and mark not in parked:
+            must[pair].add(mark.type)
+        elif answer != "no":
+            may.add(pair)
+    once = frozenset(pair for pair, _, answer in _answers(ever) if answer != "no")
+    return ExpectedLinks(dict(must), frozenset(may), once)
+
+
+def retracted(bearers: Iterable[Bearer]) -> set[tuple[str, str]]:
+    """The cases that their own administration has taken back."""
+    return {b.about for b in bearers if b.kind == "retraction" and b.about and b.about[0] == b.owner}
+
+
+def _bearing(bearers: Iterable[Bearer]) -> dict[Mark, list[Bearer]]:
+    found: dict[Mark, list[Bearer]] = defaultdict(list)
+    for bearer in bearers:
+        if bearer.kind != "retraction":
+            for mark in bearer.marks:
+                found[mark].append(bearer)
+    return found
+
+
+def _answers(bearing: Mapping[Mark, list[Bearer]]) -> Iterator[tuple[Pair, Mark, Answer]]:
+    for mark, bearers in bearing.items():
+        link_class = "same_party" if mark.type.startswith("token:") else "same_object"
+        for one, other in combinations(bearers, 2):
+            if one.report_id != other.report_id:
+                left, right = sorted((one.report_id, other.report_id))
+                yield (link_class, left, right), mark, joins(mark.type, one, other)
+
+
+def joins(kind: str, one: Bearer, other: Bearer) -> Answer:
+    """Does an equal value of this type make a link between these two?"""
+    if one.owner == other.owner or one.about == other.case or other.about == one.case:
+        return "no"
+    if bool(one.document.get("exercise")) != bool(other.document.get("exercise")):
+        return "no"
+    if kind.startswith("token:"):
+        return "yes"
+    if kind not in _SURE:
+        return "maybe"
+    if kind in _TAKEN_ONCE and "seizure" in (one.kind, other.kind) and one.kind == other.kind:
+        return "no"
+    if one.is_vague or other.is_vague:
+        return "maybe"
+    return _in_time(kind, one, other)
+
+
+def _in_time(kind: str, one: Bearer, other: Bearer) -> Answer:
+    first, second = one.occurred, other.occurred
+    if first is None or second is None:
+        return "maybe"
+    earlier = one if first < second else other
+    if kind in _TAKEN_ONCE and earlier.kind == "seizure":
+        # Out of circulation, it can't be met again; a report of the same day may be about the same find.
+        return "no" if abs(first - second) > timedelta(days=1) else "maybe"
+    apart = abs(first - second)
+    if kind == "parcel" and one.posted and other.posted:
+        apart = abs(one.posted - other.posted)
+    if apart <= _WINDOWS[kind]:
+        return "yes"
+    return "no" if kind in ("parcel", "waybill", "plate") else "maybe"
