@@ -37,7 +37,7 @@ class Realm:
     exercise: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Side:
     """A report as linking sees it. ``first`` and ``last`` bound the time at which it occurred.
 

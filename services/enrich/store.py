@@ -15,11 +15,13 @@ from typing import Any, Final, NamedTuple
 
 from pymongo import UpdateOne
 from pymongo.asynchronous.database import AsyncDatabase
+from pymongo.errors import BulkWriteError
 
 from services.contracts.documents import LINKS, REPORTS
+from services.contracts.reasons import Transient
 from services.enrich.neighbours import BEARER_LIMIT, Key
 from services.enrich.sides import PROJECTION, Realm, Side, side_of
-from services.runtime.store import guarded_replace, newest_wins
+from services.runtime.store import DUPLICATE_KEY, guarded_replace, newest_wins
 
 Document = dict[str, Any]
 _REMEMBERED: Final = 30.0
@@ -52,7 +54,25 @@ class Store:
 
     async def write_reports(self, documents: Sequence[Document]) -> set[str]:
         """Store each report unless a newer version is stored; returns the ids of those."""
-        return await newest_wins(self._reports, documents)
+        # Most reports are new. Inserts go to MongoDB as one group, which is several times faster than upserts.
+        known = await self._insert([report for report in documents if report["version"] == 1])
+        rest = [report for report in documents if report["version"] > 1 or report["_id"] in known]
+        return await newest_wins(self._reports, rest)
+
+    async def _insert(self, documents: Sequence[Document]) -> set[str]:
+        """Insert what is new; returns the ids of what is stored already, in whatever version."""
+        if not documents:
+            return set()
+        try:
+            await self._reports.insert_many(documents, ordered=False)
+        except BulkWriteError as error:
+            failed = error.details.get("writeErrors", [])
+            if error.details.get("writeConcernErrors"):
+                raise Transient("the majority did not confirm in time") from error
+            if any(one["code"] != DUPLICATE_KEY for one in failed):
+                raise
+            return {documents[one["index"]]["_id"] for one in failed}
+        return set()
 
     async def read_reports(self, ids: Collection[str]) -> list[Document]:
         """Whole reports as they are stored now."""
