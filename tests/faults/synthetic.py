@@ -124,7 +124,7 @@ class Synthetic:
         self.tell("links", link | {"link_id": link_id}, link_id, link_id, 1)
         self.documents.setdefault("links", {})[link_id] = link | {"_id": link_id}
         alert = {"status": "raised", "severity": severity, "rule": {"id": "link", "version": 1}, "revision": 1}
-        alert |= {"reports": [left, right], "links": [link_id]}
+        alert |= {"reports": [left, right], "links": [link_id], "updated_at": "2021-02-09T09:00:00Z"}
         self.tell(ALERTS, {"change": "raised", "alert": alert | {"alert_id": alert_id}}, alert_id, alert_id, 1)
         self.documents.setdefault("alerts", {})[alert_id] = alert | {"_id": alert_id}
         self.changes += [Change("links", link_id, 1), Change("alerts", alert_id, 1)]

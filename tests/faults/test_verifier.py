@@ -12,7 +12,7 @@ from tests.faults.verifier.history import Change, OffsetSample
 from tests.faults.verifier.judging import judge
 from tests.faults.verifier.policy import Reader
 from tests.faults.verifier.verdict import Verdict
-from tests.faults.verifier.watching import Recording, Seen
+from tests.faults.verifier.watching import Recording, Seen, state_of
 
 Damage = Callable[[Synthetic], object]
 
@@ -161,7 +161,12 @@ def test_a_sample_past_a_record_that_was_never_done_is_found() -> None:
     assert "no offset was committed before its record was done" in failed
 
 
-SEEN = Seen(0.0, "alert-1", 1, "raised", 1)
+def seen_of(made: Synthetic, alert_id: str) -> Seen:
+    state = state_of(made.documents["alerts"][alert_id])
+    return Seen(0.0, alert_id, state, "raised", 1)
+
+
+SEEN = seen_of(sound(), "alert-1")
 
 
 @pytest.mark.parametrize(
@@ -183,6 +188,6 @@ def test_a_reader_sees_what_it_may_see_once(code: str, role: str, seen: tuple[Se
 def test_alerts_that_overtake_each_other_are_found() -> None:
     made = sound()
     made.join(LINK.replace("same_object", "same_party"), "alert-2")
-    seen = (replace(SEEN, alert_id="alert-2"), SEEN)
+    seen = (seen_of(made, "alert-2"), SEEN)
     recording = Recording(Reader("OCU", "coordination_unit"), 0, seen)
     assert "OCU saw alerts in order" in judge(made.history(), made.sent, (), [recording]).failed

@@ -160,8 +160,8 @@ def _in_time(kind: str, one: Bearer, other: Bearer) -> Answer:
         return "maybe"
     earlier = one if first < second else other
     if kind in _TAKEN_ONCE and earlier.kind == "seizure":
-        # Out of circulation, it can't be met again; a report of the same day may be about the same find.
-        return "no" if abs(first - second) > timedelta(days=1) else "maybe"
+        # Out of circulation, it can only be misreported; whether to say so by a link is not settled.
+        return "maybe"
     apart = abs(first - second)
     if kind == "parcel" and one.posted and other.posted:
         apart = abs(one.posted - other.posted)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Iterator
 
@@ -26,10 +27,17 @@ def _two_contents(told: list[LogRecord]) -> Iterator[str]:
     for record in told:
         if not record.event_id and record.body:
             yield f"{record.topic}/{record.partition}/{record.offset} has no event id"
-        contents[record.topic, record.event_id].add(record.value)
+        contents[record.topic, record.event_id].add(_content(record))
     for (topic, event_id), found in contents.items():
         if event_id and len(found) > 1:
             yield f"{topic}: event {event_id} has {len(found)} contents"
+
+
+def _content(record: LogRecord) -> bytes | None:
+    if record.topic != ENRICHED or not record.body:
+        return record.value
+    # Who else bears its values is as of the moment of telling: it grows until the event is told again.
+    return json.dumps({name: value for name, value in record.body.items() if name != "recurrences"}).encode()
 
 
 def _two_events(revised: list[LogRecord]) -> Iterator[str]:

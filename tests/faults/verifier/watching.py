@@ -6,9 +6,10 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from tests.faults.verifier.fates import fates_of
 from tests.faults.verifier.history import ALERTS, History
@@ -17,17 +18,24 @@ from tests.faults.verifier.policy import Reader, may_read_all
 from tests.faults.verifier.sent import Sent
 from tests.faults.verifier.verdict import Check, check
 
-Told = tuple[str, int]
-"""An alert id and a revision."""
+Told = tuple[str, str]
+"""An alert id and the state that was told of it; the empty text when it was taken back."""
+TAKEN_BACK: Final = ""
+
+
+def state_of(alert: Mapping[str, Any]) -> str:
+    """What distinguishes one revision of an alert from another for a reader, who is shown no number."""
+    updated = datetime.fromisoformat(alert["updated_at"]).timestamp()
+    return json.dumps([alert["status"], alert["severity"], sorted(alert["reports"]), sorted(alert["links"]), updated])
 
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """One line of the live stream."""
+    """One event of the live stream."""
 
     at: float
     alert_id: str
-    revision: int
+    state: str
     change: str
     connection: int
     """Which connection it came by: it rises with every reconnection."""
@@ -59,49 +67,69 @@ def check_watching(history: History, sent: Iterable[Sent], recordings: Iterable[
     return [check for recording in recordings for check in _watched(history, by_report, recording)]
 
 
-def may_see(history: History, documents: Mapping[str, Any], reader: Reader, since: int) -> list[Told]:
-    """What the reader may see of the alerts from this offset on, each revision once, in the order of the topic."""
-    told: dict[Told, bool] = {}
+@dataclass(frozen=True, slots=True)
+class Due:
+    """One revision that the reader may see. Not ``sure``: it was narrowed later, a late reader is not shown it."""
+
+    told: Told
+    sure: bool
+
+
+def may_see(history: History, documents: Mapping[str, Any], reader: Reader, since: int) -> list[Due]:
+    """What the reader may see of the alerts from this offset on, each revision once, in the order of the topic.
+
+    An alert that it may no longer see is told as taken back.
+    """
+    revisions: dict[tuple[str, int], tuple[str, bool, int]] = {}
     for record in history.of(ALERTS):
         alert = record.body.get("alert")
-        if alert and (alert["alert_id"], alert["revision"]) not in told:
+        if alert and (alert["alert_id"], alert["revision"]) not in revisions:
             # An alert about a report that nobody sent is for nobody.
             known = all(report in documents for report in alert["reports"])
             may = known and may_read_all(reader, (documents[report] for report in alert["reports"]))
-            told[alert["alert_id"], alert["revision"]] = may and record.offset >= since
-    return [name for name, may in told.items() if may]
+            revisions[alert["alert_id"], alert["revision"]] = state_of(alert), may, record.offset
+    hidden_after = {alert_id: offset for (alert_id, _), (_, may, offset) in revisions.items() if not may}
+    shown: set[str] = set()
+    due: list[Due] = []
+    for (alert_id, _), (state, may, offset) in revisions.items():
+        if may and offset >= since:
+            due.append(Due((alert_id, state), sure=hidden_after.get(alert_id, -1) < offset))
+        elif not may and alert_id in shown:
+            due.append(Due((alert_id, TAKEN_BACK), sure=False))
+        (shown.add if may else shown.discard)(alert_id)
+    return due
 
 
 def _watched(history: History, documents: Mapping[str, Any], recording: Recording) -> list[Check]:
-    wanted = may_see(history, documents, recording.reader, recording.since)
-    seen = [(one.alert_id, one.revision) for one in recording.seen]
+    due = may_see(history, documents, recording.reader, recording.since)
+    seen = [(one.alert_id, one.state) for one in recording.seen]
     resumed = len({one.connection for one in recording.seen})
     code = recording.reader.code
     return [
-        check(f"{code} saw every alert once", len(wanted), _missed(wanted, seen), connections=resumed),
-        check(f"{code} saw alerts in order", len(seen), _disordered(wanted, seen)),
-        check(f"{code} saw nothing that it may not see", len(seen), _leaked(wanted, seen)),
+        check(f"{code} saw every alert once", len(due), _missed(due, seen), connections=resumed),
+        check(f"{code} saw alerts in order", len(seen), _disordered(due, seen)),
+        check(f"{code} saw nothing that it may not see", len(seen), _leaked(due, seen)),
     ]
 
 
-def _missed(wanted: list[Told], seen: list[Told]) -> Iterator[str]:
-    counts = Counter(seen)
-    for name in wanted:
-        if counts[name] == 0:
-            yield f"alert {name[0]} revision {name[1]} was never seen"
-    for name, count in counts.items():
-        if count > 1:
-            yield f"alert {name[0]} revision {name[1]} was seen {count} times"
+def _missed(due: list[Due], seen: list[Told]) -> Iterator[str]:
+    counts, wanted = Counter(seen), Counter(one.told for one in due)
+    for one in due:
+        if one.sure and not counts[one.told]:
+            yield f"alert {one.told[0]} was never seen as {one.told[1]}"
+    for told, count in counts.items():
+        if count > max(1, wanted[told]):
+            yield f"alert {told[0]} was seen {count} times as {told[1]}"
 
 
-def _disordered(wanted: list[Told], seen: list[Told]) -> Iterator[str]:
-    place = {name: number for number, name in enumerate(wanted)}
-    places = [place[name] for name in dict.fromkeys(seen) if name in place]
+def _disordered(due: list[Due], seen: list[Told]) -> Iterator[str]:
+    place = {one.told: number for number, one in enumerate(due)}
+    places = [place[told] for told in dict.fromkeys(seen) if told in place]
     for one, other in pairwise(places):
         if other < one:
-            yield f"alert {wanted[other][0]} revision {wanted[other][1]} came after a later one"
+            yield f"alert {due[other].told[0]} came after a later one"
 
 
-def _leaked(wanted: list[Told], seen: list[Told]) -> Iterator[str]:
-    for name in set(seen) - set(wanted):
-        yield f"alert {name[0]} revision {name[1]} is not for this reader"
+def _leaked(due: list[Due], seen: list[Told]) -> Iterator[str]:
+    for alert_id, state in set(seen) - {one.told for one in due}:
+        yield f"alert {alert_id} is not for this reader: {state or 'taken back'}"
