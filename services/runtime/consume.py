@@ -51,6 +51,10 @@ def die(status: int, why: str, **facts: Any) -> NoReturn:
     os._exit(status)
 
 
+class StoreAwayError(Exception):
+    """A store stayed away longer than the retry budget."""
+
+
 class Consumer:
     """Takes the records of one stage through decode, handle and produce."""
 
@@ -111,6 +115,8 @@ class Consumer:
                 return Handled(refused=[(batch[0].record, why)])
         except Transient:
             return await self._without_the_stuck(batch)
+        except StoreAwayError:
+            raise
         except Exception as error:
             log.error("batch failed", records=len(batch), error=repr(error)[:300], exc_info=len(batch) == 1)
             if len(batch) == 1:
@@ -134,7 +140,7 @@ class Consumer:
         return _together([*done, Handled(refused=stuck)])
 
     async def _patiently(self, batch: Sequence[Received[Any]]) -> Handled:
-        """Handle, and repeat in place while a store is away; raises Transient when the budget is used up."""
+        """Handle, and repeat in place. The budget used up, raises StoreAwayError, or the stage's own Transient."""
         deadline = time.monotonic() + self._settings.retry_budget
         pause = self._settings.retry_first
         while True:
@@ -144,7 +150,9 @@ class Consumer:
                 if not is_transient(error):
                     raise
                 if time.monotonic() + pause > deadline:
-                    raise Transient("the retry budget is used up") from error
+                    if isinstance(error, Transient):
+                        raise  # perhaps one record alone: its neighbours are tried
+                    raise StoreAwayError(type(error).__name__) from error
                 self._metrics.count("tocsin_retries_total", stage=self._stage.name)
                 log.warning("waiting for a store", error=type(error).__name__, pause=round(pause, 2))
             await asyncio.sleep(pause * random.uniform(0.5, 1.0))  # noqa: S311 -- jitter, not a secret

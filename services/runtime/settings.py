@@ -30,6 +30,7 @@ class WorkerSettings(KafkaSettings, MongoSettings, ProcessSettings):
     stuck_after: float = Field(
         60.0, gt=0, description="Seconds without progress while records wait, until the process ends."
     )
+    group_suffix: str = Field("", description="Added to the consumer group's name; for test runs that share one Kafka.")
     failpoint: str = Field(
         "", description="name:n kills the process at the nth pass of a named point; for fault tests."
     )

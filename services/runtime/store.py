@@ -63,7 +63,7 @@ def database_of(client: AsyncMongoClient[Document], settings: MongoSettings) -> 
 
 def is_transient(error: BaseException) -> bool:
     """May the same call succeed later? True for what an outage or an election causes."""
-    if isinstance(error, Transient | _DOWN):
+    if isinstance(error, (Transient, *_DOWN)):
         return True
     if isinstance(error, BulkWriteError):
         # A write-concern error is unknown, not failed: the idempotent write is repeated.

@@ -19,9 +19,9 @@ from services.runtime.settings import WorkerSettings
 
 
 def make_app(service: str, settings: WorkerSettings) -> Any:
-    """A Faust application whose consumer group is the service's name."""
+    """A Faust application whose consumer group is the service's name (with the suffix of a test run)."""
     return faust.App(
-        service,
+        f"{service}{settings.group_suffix}",
         broker=[URL(f"kafka://{address.strip()}") for address in settings.kafka_bootstrap.split(",")],
         datadir=tempfile.gettempdir(),
         store="memory://",

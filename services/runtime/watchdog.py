@@ -44,13 +44,14 @@ async def _lag(app: Any, metrics: Metrics) -> int | None:
     try:
         async with asyncio.timeout(LOOK_EVERY):
             ends = await app.consumer.highwaters(*assigned)
+            starts = await app.consumer.earliest_offsets(*assigned)
     except Exception as error:  # noqa: BLE001 -- whatever the client raises, the lag is unknown for now
         log.warning("lag unknown", error=type(error).__name__)
         return None
     by_topic: dict[str, int] = {}
     for partition in assigned:
         done = app.consumer._committed_offset.get(partition)
-        behind = max(0, ends[partition] - (done or 0)) if done is not None else 0
+        behind = max(0, ends[partition] - (starts[partition] if done is None else done))
         by_topic[partition.topic] = by_topic.get(partition.topic, 0) + behind
     for topic, behind in by_topic.items():
         metrics.set("tocsin_consumer_lag_records", behind, topic=topic)
