@@ -1,0 +1,111 @@
+"""What becomes of a link when one of its reports changes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from services.contracts.events import Link
+from services.enrich.changes import event_of, propose, withdraw
+from services.enrich.links import Found, compare
+from services.enrich.neighbours import BEARER_LIMIT, Neighbours, enriched_event
+from services.enrich.sides import side_of
+from tests.unit.enrich.reports import document, party, report, side, token
+
+PHONE = [party("phone", "p")]
+NL = side("NL", "W1", kind="warning", parties=PHONE)
+
+
+def found(**of_kr: Any) -> Found:
+    (link,) = compare(NL, side("KR", "S1", parties=PHONE, **of_kr))
+    return link
+
+
+def stored(**fields: Any) -> dict[str, Any]:
+    link = propose(None, found())
+    assert link is not None
+    return link | fields
+
+
+def test_a_new_link_is_proposed_with_revision_1() -> None:
+    link = stored()
+    assert (link["status"], link["revision"], link["decisions"]) == ("proposed", 1, [])
+
+
+def test_the_same_content_is_the_same_revision() -> None:
+    link = stored()
+    assert propose(link, found()) is link
+
+
+def test_a_new_version_of_a_side_is_a_new_revision_and_keeps_what_people_decided() -> None:
+    decided = stored(status="confirmed", decisions=[{"by": "NL"}])
+    after = propose(decided, found(version=2))
+    assert after is not None
+    assert (after["status"], after["revision"], after["decisions"]) == ("confirmed", 2, [{"by": "NL"}])
+
+
+def test_what_is_no_longer_borne_out_is_withdrawn_once_with_its_reason() -> None:
+    corrected = side("KR", "S1", version=2)
+    gone = withdraw(stored(), NL, corrected)
+    assert (gone["status"], gone["reason"], gone["revision"]) == ("withdrawn", "corrected", 2)
+    assert withdraw(gone, NL, corrected) is gone
+
+
+def test_a_withdrawn_link_can_be_proposed_again() -> None:
+    gone = withdraw(stored(), NL, side("KR", "S1", version=2))
+    back = propose(gone, found(version=3))
+    assert back is not None
+    assert (back["status"], back["reason"], back["revision"]) == ("proposed", None, 3)
+
+
+def test_a_withdrawn_link_never_opens_to_more_readers() -> None:
+    gone = withdraw(stored(), NL, side("KR", "S1", version=2, tlp="RED"))
+    assert gone["sharing"]["tlp"] == "RED"
+    assert withdraw(gone, NL, side("KR", "S1", version=3))["sharing"]["tlp"] == "RED"
+
+
+def test_parked_values_make_nothing_new_and_bring_nothing_back_but_let_stand_what_stood() -> None:
+    (alone,) = compare(NL, side("KR", "S1", parties=PHONE), {f"party:phone:{token('p')}"})
+    gone = withdraw(stored(), NL, side("KR", "S1", version=2))
+    link = stored()
+    assert propose(None, alone) is None
+    assert propose(gone, alone) is gone
+    assert propose(link, alone) is link
+
+
+def test_the_event_of_a_link_is_the_link() -> None:
+    event = Link.model_validate_json(event_of(stored()))
+    assert (event.link_id, event.revision, event.rule_version) == (stored()["_id"], 1, 1)
+
+
+def bearers(number: int) -> list[dict[str, Any]]:
+    return [document(report("KR" if n % 2 else "NL", f"S{n}", parties=PHONE)) for n in range(number)]
+
+
+def test_who_else_bears_a_token_is_told_with_the_role_and_without_the_token() -> None:
+    documents = bearers(3)
+    event = enriched_event(documents[0], Neighbours(map(side_of, documents)))
+    (recurrence,) = event.recurrences
+    assert (recurrence.role, recurrence.field, len(recurrence.reports)) == ("consignee", "phone", 3)
+    assert token("p") not in event.model_dump_json()
+
+
+def test_a_token_of_one_report_is_no_recurrence() -> None:
+    (only,) = bearers(1)
+    assert enriched_event(only, Neighbours([side_of(only)])).recurrences == ()
+
+
+def test_a_retracted_report_bears_nothing() -> None:
+    first, second = bearers(2)
+    second["retracted"] = True
+    neighbours = Neighbours(map(side_of, (first, second)))
+    assert enriched_event(first, neighbours).recurrences == enriched_event(second, neighbours).recurrences == ()
+    assert enriched_event(second, neighbours).retracted
+
+
+def test_the_twenty_first_bearer_parks_a_value() -> None:
+    at_limit, beyond = bearers(BEARER_LIMIT), bearers(BEARER_LIMIT + 1)
+    assert len(enriched_event(at_limit[0], Neighbours(map(side_of, at_limit))).recurrences) == 1
+    assert enriched_event(beyond[0], Neighbours(map(side_of, beyond))).recurrences == ()
+    crowd = Neighbours(map(side_of, beyond))
+    one = crowd.sides[beyond[0]["_id"]]
+    assert crowd.around(one, crowd.parked(one)) == set()
