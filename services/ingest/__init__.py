@@ -1,0 +1,1 @@
+"""A report comes in and is accepted, or answered with reasons."""

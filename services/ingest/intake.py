@@ -1,0 +1,151 @@
+"""accept(): a readable report is accepted, known already, held, or refused. Pure; both doors make this one call.
+
+    the same topic, partition and offset     a redelivery: everything again, with the same result and instant
+    the same version, the same content       duplicate: a receipt, no second effect
+    the same version, other content          held, ``version_conflict``
+    a higher or lower version                accepted; a lower one that comes late is history, enrich keeps the newest
+    no version                               the next number for new content, the old one for content known already
+
+Content is compared by ``submission.content_hash``, that is without the version and without defaults.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from services.contracts.events import ReceiptStatus
+from services.contracts.findings import Code, Finding, finding
+from services.contracts.participants import Participant
+from services.contracts.reasons import Reason
+from services.contracts.report import Report
+from services.contracts.sharing import Role, Sharing, owned
+from services.ingest.submission import Entry, Origin, Submission, canonical, content_hash, to_millisecond
+
+MAY_REPORT: Final = frozenset({Role.ADMINISTRATION, Role.COORDINATION_UNIT, Role.REGIONAL_OFFICE, Role.PARTNER})
+MOST_ENTRIES: Final = 2_000
+"""Versions and contents remembered of one report; the document stays far below MongoDB's 16 MiB."""
+
+LAST_VERSION: Final = 1_000_000
+"""The highest version that a report can have (contracts/report.py)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What becomes of one report.
+
+    ``at`` is when it was first received. ``entry`` is what is remembered of it (None for refused), ``submission``
+    what is to be stored (None: nothing changes). ``redelivered`` says that the effects are only repeated.
+    """
+
+    status: ReceiptStatus
+    report: Report
+    findings: tuple[Finding, ...]
+    at: datetime
+    version: int | None
+    content_hash: str
+    reason: Reason | None = None
+    entry: Entry | None = None
+    submission: Submission | None = None
+    redelivered: bool = False
+
+
+def accept(
+    report: Report,
+    findings: Sequence[Finding],
+    participant: Participant,
+    origin: Origin | None,
+    stored: Submission | None,
+    now: datetime,
+) -> Decision:
+    """Decide about ``report``, sent by ``participant``, with the ``findings`` of its quality.
+
+    ``origin`` is None at the HTTP door, where nothing is stored yet. ``stored`` is what is known of this report id.
+    """
+    at, content = to_millisecond(now), content_hash(canonical(report))
+    refusal = _refusal(report, participant)
+    if refusal is not None:
+        reason, found = refusal
+        return Decision("refused", report, found, at, report.version, content, reason)
+    known = stored or Submission(report.report_id, report.administration, report.national_ref)
+    again = _redelivered(known, origin, content)
+    if again is not None:
+        return _known(report, again, again.status, again.findings, redelivered=True)
+    same = _same(known, report.version, content)
+    if same is not None:
+        return _known(report, same, "duplicate", (finding(Code.SAME_REPORT, ""),))
+    return _new(report, findings, origin, known, at, content)
+
+
+def effective_sharing(report: Report, participant: Participant) -> Sharing:
+    """The restriction that stands for the report: its own, or the owner's default when it gives none."""
+    block = report.sharing or participant.default_sharing
+    return owned(report.administration, block.tlp, block.audience, block.handling)
+
+
+def _refusal(report: Report, participant: Participant) -> tuple[Reason, tuple[Finding, ...]] | None:
+    if participant.role not in MAY_REPORT:
+        return Reason.FORBIDDEN, ()
+    foreign = Code.FOREIGN_ADMINISTRATION
+    if report.administration != participant.code:
+        return Reason.FOREIGN_ADMINISTRATION, (finding(foreign, "/administration"),)
+    about = report.in_reply_to
+    if report.kind == "retraction" and about is not None and about.administration != report.administration:
+        return Reason.FOREIGN_ADMINISTRATION, (finding(foreign, "/in_reply_to/administration"),)
+    return None
+
+
+def _redelivered(known: Submission, origin: Origin | None, content: str) -> Entry | None:
+    if origin is None:
+        return None
+    # The content too: a topic that was made anew counts its offsets from 0 again.
+    found = (entry for entry in known.entries if entry.origin == origin and entry.content_hash == content)
+    return next(found, None)
+
+
+def _same(known: Submission, version: int | None, content: str) -> Entry | None:
+    found = (e for e in known.entries if e.content_hash == content and version in (None, e.version))
+    return next(found, None)
+
+
+def _known(
+    report: Report, entry: Entry, status: ReceiptStatus, findings: tuple[Finding, ...], redelivered: bool = False
+) -> Decision:
+    return Decision(
+        status,
+        report.model_copy(update={"version": entry.version}),
+        findings,
+        entry.received_at,
+        entry.version,
+        entry.content_hash,
+        entry=entry,
+        redelivered=redelivered,
+    )
+
+
+def _new(
+    report: Report, findings: Sequence[Finding], origin: Origin | None, known: Submission, at: datetime, content: str
+) -> Decision:
+    version = report.version or max((entry.version for entry in known.entries), default=0) + 1
+    if len(known.entries) >= MOST_ENTRIES or version > LAST_VERSION:
+        full = (finding(Code.INVALID_VALUE, "/version"),)
+        return Decision("refused", report, full, at, report.version, content, Reason.ID_CONFLICT)
+    found = tuple(findings)
+    if any(entry.version == version for entry in known.entries):
+        found = (finding(Code.VERSION_CONFLICT, "/version"), *found)
+    held = any(each.severity == "hold" for each in found)
+    entry = Entry(
+        version, content, "held" if held else "accepted", at, origin, tuple((each.code, each.path) for each in found)
+    )
+    return Decision(
+        entry.status,
+        report.model_copy(update={"version": version}),
+        found,
+        at,
+        version,
+        content,
+        entry=entry,
+        submission=known.with_entry(entry),
+    )

@@ -1,0 +1,180 @@
+"""What one report tells about itself: values outside their lists, dates to come, numbers that cannot be. Pure.
+
+A finding of severity ``hold`` keeps the report out of links and counts; a warning travels with it. Nothing here
+refuses: that is shape's. Lists: services/contracts/code_lists.py; each is used in ``CODED`` and nowhere else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import datetime, timedelta
+from functools import cache
+from types import MappingProxyType
+from typing import Any, Final
+
+import pycountry
+
+from services.contracts.code_lists import CODE_LISTS
+from services.contracts.findings import Code, Finding, finding
+from services.contracts.identifiers import Identifier, awb, compact, container, imo, is_junk, s10
+from services.contracts.report import Report
+from services.contracts.report_blocks import Transport
+from services.contracts.topics import Mode
+from services.ingest.shape import MOST_FINDINGS
+
+AHEAD: Final = timedelta(hours=24)
+"""How far in the future a date may lie by the platform's clock: time zones and wrong clocks, no more."""
+
+CODED: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "precision": "precision",
+        "traffic": "traffic",
+        "direction": "direction",
+        "location/type": "location_type",
+        "service": "service",
+        "detection/method": "detection_method",
+        "illicit_indicators/*": "illicit_indicator",
+        "route/*/role": "leg_role",
+        "route/*/transport": "leg_transport",
+        "conveyance": "conveyance",
+        "goods/*/form": "form",
+        "concealment/code": "concealment",
+        "parties/*/role": "party_role",
+        "parties/*/tokens/?": "token_type",
+        "result": "result",
+        "status": "lab_status",
+        "sharing/tlp": "tlp",
+        "sharing/handling/*": "handling",
+        "grading/source": "grading_source",
+        "grading/information": "grading_information",
+    }
+)
+"""Which code list holds the values of which field. ``*`` is every item of a list, ``?`` the names of an object."""
+
+COUNTRIES: Final = ("location/country", "transport/vessel/flag", "transport/plates/*/country", "parties/*/nationality")
+"""Fields with a country; a leg of the route may say ``unknown`` as well."""
+_ROUTE_COUNTRY: Final = "route/*/country"
+_EXTRA_COUNTRIES: Final = frozenset({"XZ", "XK"})
+"""The high seas (UN/LOCODE) and Kosovo, which ISO 3166-1 does not hold."""
+
+HOME_MODES: Final[Mapping[str, frozenset[Mode]]] = MappingProxyType(
+    {
+        "items": frozenset({"mail"}),
+        "receptacle": frozenset({"mail"}),
+        "courier": frozenset({"mail", "air", "land"}),
+        "awb": frozenset({"air"}),
+        "house_awb": frozenset({"air"}),
+        "flight": frozenset({"air", "mail"}),
+        "bag_tags": frozenset({"air"}),
+        "containers": frozenset({"sea"}),
+        "bills_of_lading": frozenset({"sea"}),
+        "vessel": frozenset({"sea"}),
+        "voyage": frozenset({"sea"}),
+        "plates": frozenset({"land"}),
+        "vin": frozenset({"land"}),
+        "tir": frozenset({"land"}),
+        "cmr": frozenset({"land"}),
+        "wagons": frozenset({"land"}),
+    }
+)
+"""Where an identifier is at home; elsewhere it is taken with a warning. What is not here is at home everywhere."""
+
+_CHECKED: Final[tuple[tuple[str, Callable[[str], Identifier]], ...]] = (
+    ("items/*", s10),
+    ("awb", awb),
+    ("containers/*", container),
+    ("vessel/imo", imo),
+)
+_UNCHECKED: Final = (
+    "courier/*",
+    "receptacle",
+    "house_awb",
+    "bag_tags/*",
+    "seals/*",
+    "bills_of_lading/*",
+    "plates/*/number",
+    "vin",
+    "tir",
+    "cmr",
+    "wagons/*",
+    "booking",
+    "mrn",
+)
+
+
+def examine(report: Report, now: datetime) -> tuple[Finding, ...]:
+    """The findings about one report at the instant ``now``: holds first, at most MOST_FINDINGS."""
+    found = [
+        *(finding(Code.UNLISTED_VALUE, path) for path in _unlisted(report)),
+        *(finding(Code.FUTURE_DATE, path) for path in _to_come(report, now)),
+    ]
+    if report.sharing is None:
+        found.append(finding(Code.SHARING_MISSING, "/sharing"))
+    if report.transport is not None:
+        found += [finding(code, path) for code, path in _numbers(report.transport)]
+        found += [finding(Code.UNUSUAL_FOR_MODE, path) for path in _strangers(report.transport, report.mode)]
+    return tuple(found[:MOST_FINDINGS])
+
+
+def _unlisted(report: Report) -> Iterator[str]:
+    for spec, name in CODED.items():
+        values = CODE_LISTS[name]
+        yield from (path for path, value in _at(report, spec) if value not in values)
+    countries = known_countries()
+    for spec in COUNTRIES:
+        yield from (path for path, value in _at(report, spec) if value not in countries)
+    for path, value in _at(report, _ROUTE_COUNTRY):
+        if value not in countries and value != "unknown":
+            yield path
+
+
+@cache
+def known_countries() -> frozenset[str]:
+    """The codes of ISO 3166-1 alpha-2, the high seas and Kosovo."""
+    return frozenset(country.alpha_2 for country in pycountry.countries) | _EXTRA_COUNTRIES
+
+
+def _to_come(report: Report, now: datetime) -> Iterator[str]:
+    latest = now + AHEAD
+    for name in ("occurred_at", "reported_at"):
+        instant = getattr(report, name)
+        if instant is not None and instant > latest:
+            yield f"/{name}"
+    # What was seized has been posted; a warning may tell of a posting to come.
+    posted = report.transport.posted_on if report.transport else None
+    if report.kind == "seizure" and posted is not None and posted > latest.date():
+        yield "/transport/posted_on"
+
+
+def _numbers(transport: Transport) -> Iterator[tuple[Code, str]]:
+    for spec, check in _CHECKED:
+        for path, raw in _at(transport, spec):
+            identifier = check(raw)
+            if identifier.check == "invalid":
+                yield (Code.JUNK_IDENTIFIER if identifier.value is None else Code.CHECK_DIGIT), f"/transport{path}"
+    for spec in _UNCHECKED:
+        for path, raw in _at(transport, spec):
+            if is_junk(compact(raw)):
+                yield Code.JUNK_IDENTIFIER, f"/transport{path}"
+
+
+def _strangers(transport: Transport, mode: Mode | None) -> Iterator[str]:
+    if mode is not None:
+        for name, modes in HOME_MODES.items():
+            if mode not in modes and getattr(transport, name):
+                yield f"/transport/{name}"
+
+
+def _at(block: Any, spec: str) -> Iterable[tuple[str, Any]]:
+    """Every (JSON pointer, value) that ``spec`` names below ``block``; what is absent is left out."""
+    found: list[tuple[str, Any]] = [("", block)]
+    for part in spec.split("/"):
+        if part == "*":
+            found = [(f"{path}/{index}", item) for path, items in found for index, item in enumerate(items)]
+        elif part == "?":
+            found = [(f"{path}/{name}", name) for path, names in found for name in names]
+        else:
+            found = [(f"{path}/{part}", inner) for path, item in found if (inner := getattr(item, part)) is not None]
+        if not found:
+            break
+    return found
