@@ -3,7 +3,8 @@
 # 2. Integration tests take `kafka_bootstrap` and `mongo_url`: one real Kafka and one real mongod per run.
 # 3. Nothing is shared by name: `database` and `new_topic` belong to one test and go with it.
 # 4. Tests that stop or freeze a server take `breakable_kafka` or `breakable_mongo`, their own.
-# 5. Scenario and fault tests take `running_platform`: the whole system, started as an operator starts it.
+# 5. Scenario tests take `running_platform`: the whole system, started as an operator starts it, one for the run.
+# 6. Fault tests take `platform_factory`: whole systems of their own, to kill, freeze and change parts of.
 """Options, and the rule that a part that isn't there may be skipped at home but not in CI."""
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from collections.abc import Generator
 import pytest
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-pytest_plugins = ["tests.platform"]
+pytest_plugins = ["tests.servers", "tests.platform"]
 
 
 class RunSettings(BaseSettings):

@@ -7,15 +7,19 @@ from collections.abc import Mapping
 
 from deploy.local.folder import StateFolder, write_whole
 from deploy.local.plan import Plan, PlannedProcess
-from deploy.local.ports import LOOPBACK, choose_port
+from deploy.local.ports import LOOPBACK, PortClaims, choose_port
 
 
 class Ports:
-    """The chosen ports by name. A port of an earlier run is taken again while it is free."""
+    """The chosen ports by name. A port of an earlier run is taken again while it is free.
+
+    A chosen port is this platform's for as long as the object lives.
+    """
 
     def __init__(self, folder: StateFolder) -> None:
         self._folder = folder
         self._chosen: dict[str, int] = {}
+        self._claims = PortClaims()
         try:
             self._earlier: dict[str, int] = json.loads(folder.ports.read_text())
         except FileNotFoundError:
@@ -24,8 +28,7 @@ class Ports:
     def choose(self, name: str, *, given: int | None = None, preferred: int | None = None) -> int:
         """The port for ``name``. Raises PortTakenError when ``given`` is in use."""
         candidates = [port for port in (self._earlier.get(name), preferred) if port is not None]
-        taken = set(self._chosen.values())
-        self._chosen[name] = choose_port(given=given, candidates=candidates, taken=taken)
+        self._chosen[name] = choose_port(self._claims, given=given, candidates=candidates)
         return self._chosen[name]
 
     def keep(self) -> None:
@@ -51,7 +54,7 @@ def process_environment(process: PlannedProcess, internal_port: int, public_port
     told = {"TOCSIN_INSTANCE": process.instance, "TOCSIN_INTERNAL_PORT": str(internal_port)}
     if process.public is not None and public_port is not None:
         told[process.public.setting] = str(public_port)
-    return told
+    return told | process.environment
 
 
 def platform_addresses(kafka: str, mongo: str, public_ports: Mapping[str, int]) -> dict[str, str]:

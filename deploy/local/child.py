@@ -18,12 +18,16 @@ _DIE_WITH_PARENT = ("setpriv", "--pdeathsig", "TERM", "--")
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """What to run, under which name; ``grace`` is the seconds from SIGTERM to SIGKILL."""
+    """What to run, under which name; ``grace`` is the seconds from SIGTERM to SIGKILL.
+
+    ``first_environment`` is for the first of several starts only.
+    """
 
     name: str
     words: tuple[str, ...]
     environment: Mapping[str, str] = field(default_factory=dict)
     grace: float = 10.0
+    first_environment: Mapping[str, str] = field(default_factory=dict)
 
 
 class Child:

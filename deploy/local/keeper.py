@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import signal
 import time
 from collections.abc import Callable
@@ -70,6 +71,7 @@ class Keeper:
         """SIGTERM now, without waiting, and no start after that."""
         if self._status is ProcessStatus.RUNNING:
             self._child.signal(signal.SIGTERM)
+            self._child.signal(signal.SIGCONT)  # a frozen process would not hear it
         else:
             self._status = ProcessStatus.STOPPED
 
@@ -94,6 +96,8 @@ class Keeper:
         )
 
     def _start(self) -> None:
-        self._child = Child(self.command, self._log)
+        first = {} if self.restarts else self.command.first_environment
+        told = {**self.command.environment, **first}
+        self._child = Child(dataclasses.replace(self.command, environment=told), self._log)
         self._started_at = time.monotonic()
         self._status = ProcessStatus.RUNNING

@@ -44,6 +44,10 @@ class PlannedProcess(BaseModel):
     internal_port: int | None = None
     """Preferred; a free one is taken when it is in use or None."""
     public: PublicPort | None = None
+    environment: dict[str, str] = {}
+    """What this process alone is told besides."""
+    first_environment: dict[str, str] = {}
+    """What it is told at its first start only: a failpoint in it kills the process once."""
 
 
 class Plan(BaseModel):

@@ -24,7 +24,7 @@ def bring_up(supervisor: Supervisor) -> None:
     """
     plan, folder = supervisor.plan, supervisor.folder
     try:
-        ports = Ports(folder)
+        ports = supervisor.ports
         kafka = _kafka_node(plan, folder, ports) if plan.kafka is None else None
         mongo = MongoNode(folder.mongo, ports.choose("mongo")) if plan.mongo is None else None
         public, internal = _service_ports(plan, ports)
@@ -110,4 +110,9 @@ def _service(
 ) -> Command:
     public_port = public[process.public.address] if process.public else None
     told = process_environment(process, internal_port, public_port)
-    return Command(process.name, (sys.executable, *process.words), environment | told)
+    return Command(
+        process.name,
+        (sys.executable, *process.words),
+        environment | told,
+        first_environment=process.first_environment,
+    )

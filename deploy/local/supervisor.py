@@ -12,6 +12,7 @@ from collections.abc import Callable
 
 import structlog
 
+from deploy.local.addresses import Ports
 from deploy.local.child import Child, Command
 from deploy.local.folder import StateFolder, write_whole
 from deploy.local.keeper import Keeper
@@ -26,7 +27,7 @@ log = structlog.get_logger()
 
 START_DEADLINE_SECONDS = 60.0
 _PROBE_EVERY_SECONDS = 1.0
-_PROBE_AT_START_SECONDS = 0.1
+_PROBE_WHILE_WAITING_SECONDS = 0.1
 _ROTATE_EVERY_SECONDS = 5.0
 _HOPELESS_RESTARTS = 3
 
@@ -45,6 +46,7 @@ class Supervisor:
     def __init__(self, plan: Plan, wake: Wake) -> None:
         self.plan = plan
         self.folder = StateFolder(plan.state)
+        self.ports = Ports(self.folder)
         self.addresses: dict[str, str] = {}
         self._wake = wake
         self._stores: list[Keeper] = []
@@ -61,7 +63,7 @@ class Supervisor:
             self._phase = Phase.RUNNING
             self.say("running")
             while not self._wake.stop_asked:
-                self._turn(_PROBE_EVERY_SECONDS)
+                self._turn(self._probe_pause)
         except StopAskedError:
             log.info("asked to stop while starting")
         except StartFailedError as error:
@@ -124,6 +126,12 @@ class Supervisor:
     def _keepers(self) -> list[Keeper]:
         return [*self._stores, *self._services]
 
+    @property
+    def _probe_pause(self) -> float:
+        """Often while something is on its way up, so that it is seen at once when it is there."""
+        calm = self._phase is Phase.RUNNING and all(keeper.ready for keeper in self._keepers)
+        return _PROBE_EVERY_SECONDS if calm else _PROBE_WHILE_WAITING_SECONDS
+
     def _turn(self, longest: float) -> None:
         now = time.monotonic()
         due = [keeper.due for keeper in self._keepers if keeper.due is not None]
@@ -143,9 +151,7 @@ class Supervisor:
             return
         for keeper in self._keepers:
             keeper.probe()
-        starting = self._phase is Phase.STARTING
-        pause = _PROBE_AT_START_SECONDS if starting else _PROBE_EVERY_SECONDS
-        self._next_probe = time.monotonic() + pause
+        self._next_probe = time.monotonic() + self._probe_pause
 
     def _take_down(self) -> None:
         self._phase = Phase.STOPPING

@@ -24,7 +24,7 @@ def facts(folder: StateFolder, state: PlatformState | None) -> dict[str, Any]:
         "database": state.database if state else None,
         "supervisor": state.supervisor_pid if state is not None and runs else None,
         "processes": [
-            process.model_dump(include={"name", "status", "pid", "restarts", "exit_status", "ready"})
+            process.model_dump(include={"name", "status", "pid", "restarts", "exit_status", "internal_port", "ready"})
             for process in (state.processes if state else ())
         ],
     }

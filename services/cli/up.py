@@ -9,34 +9,46 @@ from typing import Annotated
 
 import typer
 
+from deploy.local.folder import StateFolder
 from deploy.local.launch import NotStartedError, await_start, launch, running_plan
 from deploy.local.plan import Plan, Step, planned_processes
 from deploy.local.settings import LocalSettings
 from deploy.local.state import read_state
 from services.cli.facts import facts, lines
+from services.cli.fault_options import Replaced, Told, ToldOnce, with_faults
 from services.cli.options import AsJson, State, fail, state_folder, tell
 from services.contracts.processes import PROCESSES
+
+Kafka = Annotated[str | None, typer.Option("--kafka", metavar="HOST:PORT", help="Use this Kafka and start none.")]
+Mongo = Annotated[
+    str | None, typer.Option("--mongo", metavar="URL", help="Use this MongoDB replica set and start none.")
+]
+DemoIdentities = Annotated[
+    bool,
+    typer.Option("--demo-identities", help="Create 79 administrations and others; keys go to identities.json."),
+]
+Workers = Annotated[
+    list[str] | None,
+    typer.Option("--workers", metavar="NAME=N", help="Workers of a stage, such as enrich=2. May be repeated."),
+]
+ApiPort = Annotated[int | None, typer.Option("--api-port", help="Port of the api. Default: 8000, or a free one.")]
+DoorPort = Annotated[
+    int | None, typer.Option("--door-port", help="Port of the ingest door. Default: 8001, or a free one.")
+]
 
 
 def up(
     state: State = None,
-    kafka: Annotated[str | None, typer.Option(metavar="HOST:PORT", help="Use this Kafka and start none.")] = None,
-    mongo: Annotated[
-        str | None, typer.Option(metavar="URL", help="Use this MongoDB replica set and start none.")
-    ] = None,
-    demo_identities: Annotated[
-        bool,
-        typer.Option("--demo-identities", help="Create 79 administrations and others; keys go to identities.json."),
-    ] = False,
-    workers: Annotated[
-        list[str] | None,
-        typer.Option(metavar="NAME=N", help="Workers of a stage, such as enrich=2. May be repeated."),
-    ] = None,
-    api_port: Annotated[int | None, typer.Option(help="Port of the api. Default: 8000, or a free one.")] = None,
-    door_port: Annotated[
-        int | None, typer.Option(help="Port of the ingest door. Default: 8001, or a free one.")
-    ] = None,
+    kafka: Kafka = None,
+    mongo: Mongo = None,
+    demo_identities: DemoIdentities = False,
+    workers: Workers = None,
+    api_port: ApiPort = None,
+    door_port: DoorPort = None,
     as_json: AsJson = False,
+    told: Told = None,
+    told_once: ToldOnce = None,
+    replaced: Replaced = None,
 ) -> None:
     """Start a private Kafka and MongoDB and every service, wait until they are ready, print the addresses.
 
@@ -45,9 +57,11 @@ def up(
     Example: `tocsin up --demo-identities`
     """
     settings = LocalSettings()
-    if demo_identities and settings.profile == "production":
-        raise fail("--demo-identities is never for the production profile (TOCSIN_PROFILE)", 2)
+    if settings.profile == "production" and (demo_identities or told or told_once or replaced):
+        raise fail("demo identities and faults are never for the production profile (TOCSIN_PROFILE)", 2)
     folder = state_folder(state)
+    ports = {"api": api_port or settings.api_port, "door": door_port or settings.door_port}
+    processes = planned_processes(PROCESSES, workers=worker_counts(workers or []), ports=ports)
     plan = Plan(
         state=folder.root,
         tools=settings.tools.resolve(),
@@ -56,17 +70,9 @@ def up(
         mongo=mongo or settings.mongo_url,
         database=settings.mongo_database,
         steps=preparation(demo_identities=demo_identities),
-        processes=planned_processes(
-            PROCESSES,
-            workers=worker_counts(workers or []),
-            ports={"api": api_port or settings.api_port, "door": door_port or settings.door_port},
-        ),
+        processes=with_faults(processes, told=told or (), told_once=told_once or (), replaced=replaced or ()),
     )
-    running = running_plan(folder)
-    if running is not None and running != plan:
-        raise fail(f"{folder.root} already runs with other options: `tocsin down --state {folder.root}` first")
-    if running is None:
-        _start(plan)
+    _ensure_runs(plan, folder)
     found = facts(folder, read_state(folder))
     typer.echo(json.dumps(found, indent=2) if as_json else "\n".join(lines(found)))
     if not found["ready"]:
@@ -110,15 +116,19 @@ def worker_counts(options: list[str]) -> Mapping[str, int]:
     return counts
 
 
-def _start(plan: Plan) -> None:
+def _ensure_runs(plan: Plan, folder: StateFolder) -> None:
+    running = running_plan(folder)
+    if running is not None and running != plan:
+        raise fail(f"{folder.root} already runs with other options: `tocsin down --state {folder.root}` first")
+    if running is None:
+        _start(plan, folder)
+
+
+def _start(plan: Plan, folder: StateFolder) -> None:
     began = time.monotonic()
     supervisor = launch(plan)
     try:
-        await_start(
-            state_folder(plan.state),
-            supervisor,
-            lambda doing: tell(f"{time.monotonic() - began:5.1f} s  {doing}"),
-        )
+        await_start(folder, supervisor, lambda doing: tell(f"{time.monotonic() - began:5.1f} s  {doing}"))
     except NotStartedError as error:
         raise fail(str(error)) from error
     except KeyboardInterrupt:
