@@ -1,0 +1,96 @@
+"""What may be asked of each list: closed sets of parameters. An unknown parameter is refused."""
+
+from __future__ import annotations
+
+from typing import Annotated, Final, Literal
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
+
+from services.contracts.events import AlertSeverity, AlertStatus, LinkClass, LinkStatus
+from services.contracts.report import Kind
+from services.contracts.topics import Mode
+
+STANDING: Final[tuple[LinkStatus, ...]] = ("proposed", "unsure", "confirmed")
+"""The statuses that a list of links shows unless asked."""
+LARGEST_PAGE: Final = 1000
+
+# A null byte would end a BSON pattern early; no name, number or text has one.
+Words = Annotated[str, StringConstraints(min_length=1, max_length=100, pattern=r"^[^\x00]*$")]
+Operation = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,63}$")]
+CountryCode = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
+Code = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9-]{1,31}$")]
+Id = Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=r"^[A-Za-z0-9:._-]*$")]
+
+
+class NoParameters(BaseModel):
+    """A path that takes no parameter."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class Paged(BaseModel):
+    """What every list takes."""
+
+    model_config = ConfigDict(extra="forbid", populate_by_name=True)
+    limit: Annotated[int, Field(ge=1, le=LARGEST_PAGE, description="Most items of one page.")] = 100
+    cursor: Annotated[
+        str | None, Field(max_length=2048, description="`next` of the page before, with the same filters.")
+    ] = None
+
+    @property
+    def filters(self) -> dict[str, object]:
+        """What the list is about, apart from where the walk stands."""
+        return self.model_dump(exclude={"limit", "cursor"}, exclude_none=True)
+
+
+class ReportFilters(Paged):
+    """Filters of reports; an item fits all of them."""
+
+    administration: Code | None = None
+    country: CountryCode | None = None
+    mode: Mode | None = None
+    kind: Kind | None = None
+    substance: Words | None = None
+    identifier: Annotated[Words | None, Field(description="A number as written; plates as `COUNTRY:number`.")] = None
+    operation: Operation | None = None
+    place: Annotated[Words | None, Field(description="UN/LOCODE or name of the place, as written.")] = None
+    retracted: bool | None = None
+    from_: Annotated[AwareDatetime | None, Field(alias="from", description="Occurred at or after.")] = None
+    to: Annotated[AwareDatetime | None, Field(description="Occurred before.")] = None
+    q: Annotated[Words | None, Field(description="Words in the texts and the reference; all must occur.")] = None
+    order: Annotated[
+        Literal["id", "newest"],
+        Field(description="`newest` is for looking: what changes during the walk moves to its front."),
+    ] = "id"
+
+
+class LinkFilters(Paged):
+    """Filters of links."""
+
+    status: Annotated[list[LinkStatus], Field(description="May be repeated.")] = list(STANDING)
+    class_: Annotated[LinkClass | None, Field(alias="class")] = None
+    report: Id | None = None
+    country: CountryCode | None = None
+    operation: Operation | None = None
+    order: Annotated[Literal["id", "newest"], Field(description="As for reports.")] = "id"
+
+
+class AlertFilters(Paged):
+    """Filters of alerts; newest first by when they were raised."""
+
+    status: Annotated[list[AlertStatus] | None, Field(description="May be repeated.")] = None
+    severity: AlertSeverity | None = None
+    rule: Id | None = None
+    report: Id | None = None
+    link: Id | None = None
+    country: CountryCode | None = None
+    operation: Operation | None = None
+
+
+class StreamParameters(BaseModel):
+    """What the live stream takes."""
+
+    model_config = ConfigDict(extra="forbid")
+    last_event_id: Annotated[
+        str | None, Field(max_length=2048, description="As the header Last-Event-ID, which goes before it.")
+    ] = None

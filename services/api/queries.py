@@ -1,0 +1,206 @@
+"""Every MongoDB query of the api. What a reader asks is joined to the sharing policy here and nowhere else.
+
+Filters come from closed parameters (parameters.py) and are compared by value: no operator and no pattern of a client
+reaches MongoDB. One time limit covers choosing a server, the query and its cursor.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import pymongo
+from pymongo.asynchronous.database import AsyncDatabase
+
+from services.api.cursors import Place
+from services.api.parameters import AlertFilters, LinkFilters, ReportFilters
+from services.contracts import identifiers
+from services.contracts.documents import PARTICIPANTS, REPORTS, SUBMISSIONS, Collection
+from services.contracts.sharing import Reader, Role, mongo_filter
+
+Document = dict[str, Any]
+Clauses = list[Document]
+
+_TEXTS: Final = (
+    "national_ref",
+    "report.narrative",
+    "report.concealment.text",
+    "report.cover_load.description",
+    "report.location.name",
+    "report.requested_action",
+    "report.goods.marks.logo",
+)
+_NUMBERS: Final = (
+    "normalised.identifiers.value",
+    *(
+        f"report.transport.{name}"
+        for name in ("courier", "house_awb", "flight", "bag_tags", "seals", "bills_of_lading", "vin", "tir", "cmr")
+    ),
+    *(f"report.transport.{name}" for name in ("wagons", "booking", "mrn", "receptacle")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """The order of a list: newest first by a field that never changes, then by id. ``field`` None: by id alone."""
+
+    field: str | None = None
+
+    @property
+    def sort(self) -> list[tuple[str, int]]:
+        """As MongoDB takes it."""
+        return [(self.field, -1), ("_id", 1)] if self.field else [("_id", 1)]
+
+    def after(self, place: Place | None) -> Clauses:
+        """Only what comes after ``place``."""
+        if place is None:
+            return []
+        if self.field is None:
+            return [{"_id": {"$gt": place.id}}]
+        return [
+            {"$or": [{self.field: {"$lt": place.at}}, {self.field: place.at, "_id": {"$gt": place.id}}]},
+        ]
+
+    def place(self, document: Document) -> Place:
+        """Where a walk stands after this document."""
+        return Place(document["_id"], document[self.field] if self.field else None)
+
+
+BY_ID: Final = Order()
+# A walk misses nothing and repeats nothing only along a key that never changes: reports and links go by id.
+NEWEST_REPORTS: Final = Order("received_at")
+NEWEST_LINKS: Final = Order("changed_at")
+NEWEST_ALERTS: Final = Order("raised_at")
+
+
+@dataclass(frozen=True, slots=True)
+class Views:
+    """The collections as readers may see them. Every call may raise PyMongoError."""
+
+    database: AsyncDatabase[Document]
+    seconds: float
+
+    async def one(self, collection: Collection, id_: str, reader: Reader) -> Document | None:
+        """The document if this reader may read it; None when there is none for it."""
+        with pymongo.timeout(self.seconds):
+            return await self.database[collection.name].find_one({"$and": [{"_id": id_}, mongo_filter(reader)]})
+
+    async def page(
+        self, collection: Collection, clauses: Clauses, order: Order, after: Place | None, limit: int, reader: Reader
+    ) -> tuple[list[Document], Place | None]:
+        """At most ``limit`` documents that this reader may read, and the place to go on from, if there are more."""
+        where = {"$and": [mongo_filter(reader), *clauses, *order.after(after)]}
+        with pymongo.timeout(self.seconds):
+            found = await self.database[collection.name].find(where).sort(order.sort).limit(limit + 1).to_list()
+        return found[:limit], order.place(found[limit - 1]) if len(found) > limit else None
+
+    async def submission(self, report_id: str, reader: Reader) -> Document | None:
+        """Everything that arrived for a report: for its owner, and for who may read the report itself."""
+        with pymongo.timeout(self.seconds):
+            found = await self.database[SUBMISSIONS.name].find_one({"_id": report_id})
+        if found is None or found["administration"] == reader.code:
+            return found
+        return found if await self.one(REPORTS, report_id, reader) else None
+
+    async def receipts(self, reader: Reader, after: Place | None, limit: int) -> tuple[list[Document], Place | None]:
+        """The reader's own submissions, one for each version, newest first; ``entries`` holds that version."""
+        stages: list[Document] = [
+            {"$match": {"administration": reader.code}},
+            {"$unwind": "$entries"},
+            {"$set": {"at": "$entries.received_at", "key": _RECEIPT_KEY}},
+            {"$sort": {"at": -1, "key": 1}},
+        ]
+        if after:
+            earlier = [{"at": {"$lt": after.at}}, {"at": after.at, "key": {"$gt": after.id}}]
+            stages.insert(3, {"$match": {"$or": earlier}})
+        with pymongo.timeout(self.seconds):
+            cursor = await self.database[SUBMISSIONS.name].aggregate([*stages, {"$limit": limit + 1}])
+            found = await cursor.to_list()
+        last = found[limit - 1] if len(found) > limit else None
+        return found[:limit], Place(last["key"], last["at"]) if last else None
+
+    async def participants(self, after: Place | None, limit: int) -> tuple[list[Document], Place | None]:
+        """Active participants by code; the platform's own door is none."""
+        where = {"$and": [{"active": True, "role": {"$ne": Role.DOOR.value}}, *BY_ID.after(after)]}
+        with pymongo.timeout(self.seconds):
+            found = (
+                await self.database[PARTICIPANTS.name]
+                .find(where, {"role": 1, "name": 1})
+                .sort(BY_ID.sort)
+                .limit(limit + 1)
+                .to_list()
+            )
+        return found[:limit], BY_ID.place(found[limit - 1]) if len(found) > limit else None
+
+
+_RECEIPT_KEY: Final = {"$concat": ["$_id", ":", {"$toString": "$entries.version"}, ":", "$entries.content_hash"]}
+
+
+def of_reports(asked: ReportFilters) -> Clauses:
+    """The filters of a list of reports."""
+    clauses = _equal(
+        administration=asked.administration,
+        mode=asked.mode,
+        kind=asked.kind,
+        operation=asked.operation,
+        retracted=asked.retracted,
+        countries=asked.country,
+    )
+    if asked.substance:
+        clauses.append({"substances": " ".join(unicodedata.normalize("NFKC", asked.substance).casefold().split())})
+    if asked.place:
+        clauses.append({"$or": [{"report.location.locode": asked.place}, {"report.location.name": asked.place}]})
+    if asked.identifier:
+        clauses.append(_identifier(asked.identifier))
+    if asked.from_:
+        clauses.append({"occurred_at": {"$gte": asked.from_}})
+    if asked.to:
+        clauses.append({"occurred_at": {"$lt": asked.to}})
+    for word in (asked.q or "").split():
+        words = re.compile(re.escape(word), re.IGNORECASE)
+        clauses.append({"$or": [{field: words} for field in _TEXTS]})
+    return clauses
+
+
+def of_links(asked: LinkFilters) -> Clauses:
+    """The filters of a list of links."""
+    return [
+        {"status": {"$in": list(asked.status)}},
+        *_equal(link_class=asked.class_, reports=asked.report, countries=asked.country, operation=asked.operation),
+    ]
+
+
+def of_alerts(asked: AlertFilters) -> Clauses:
+    """The filters of a list of alerts."""
+    clauses = _equal(
+        severity=asked.severity,
+        countries=asked.country,
+        operation=asked.operation,
+        links=asked.link,
+        reports=asked.report,
+    )
+    clauses += _equal(**{"rule.id": asked.rule})
+    return [*clauses, {"status": {"$in": list(asked.status)}}] if asked.status else clauses
+
+
+def _equal(**values: Any) -> Clauses:
+    return [{field: value} for field, value in values.items() if value is not None]
+
+
+def _identifier(written: str) -> Document:
+    """A number as written, found by its normalised value; only checked numbers have an index to go by."""
+    readings: Sequence[identifiers.Identifier] = [
+        read(written) for read in (identifiers.s10, identifiers.awb, identifiers.container)
+    ]
+    keys = [f"{one.type}:{one.value}" for one in readings if one.value and one.check == "valid"]
+    if keys:
+        return {"match_keys": {"$in": keys}}
+    country, _, number = written.partition(":")
+    values = [written, identifiers.compact(written), identifiers.imo(written).value]
+    if number:
+        values.append(identifiers.plate(country, number).value)
+    usable = [value for value in dict.fromkeys(values) if value]
+    return {"$or": [{field: {"$in": usable}} for field in _NUMBERS]}

@@ -1,0 +1,173 @@
+"""The shapes of answers, for the OpenAPI document. What is written is made in shown.py; tests hold both together."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from services.contracts.events import AlertSeverity, AlertStatus, LinkClass, LinkStatus
+from services.contracts.findings import Finding
+from services.contracts.report import Kind
+from services.contracts.sharing import Role
+from services.contracts.topics import Mode
+
+
+class Shape(BaseModel):
+    """An answer."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class Label(Shape):
+    """The restriction that travels with a thing."""
+
+    tlp: str
+    handling: list[str]
+    audience: list[str]
+
+
+class ShownReport(Shape):
+    """A report: the fields that its owner sent (docs: report fields), and what was read from them."""
+
+    model_config = ConfigDict(extra="allow")
+    report_id: str
+    version: int
+    kind: Kind
+    mode: Mode | None = None
+    administration: str
+    national_ref: str
+    operation: str
+    received_at: datetime
+    retracted: bool
+    countries: list[str]
+    substances: list[str]
+    sharing: Label
+
+
+class ShownVersion(Shape):
+    """One version of a report. Findings, and versions that are held, only for the owner."""
+
+    version: int
+    status: Literal["accepted", "held"]
+    received_at: datetime
+    findings: list[Finding] = []
+
+
+class ShownHistory(Shape):
+    """The versions of a report in order of arrival."""
+
+    report_id: str
+    versions: list[ShownVersion]
+
+
+class ShownEvidence(Shape):
+    """One agreement of two reports."""
+
+    feature: str
+    left: str
+    right: str
+    weight: float
+    text: str
+
+
+class ShownLink(Shape):
+    """Why two reports belong together."""
+
+    link_id: str
+    class_: LinkClass = Field(alias="class")
+    score: float
+    evidence: list[ShownEvidence]
+    status: LinkStatus
+    reports: list[str] = Field(min_length=2, max_length=2)
+    sharing: Label
+    decisions: list[dict[str, Any]]
+
+
+class ShownRule(Shape):
+    """The rule behind an alert."""
+
+    id: str
+    version: int
+
+
+class ShownAlert(Shape):
+    """One matter that somebody must look at."""
+
+    alert_id: str
+    status: AlertStatus
+    severity: AlertSeverity
+    rule: ShownRule
+    title: str
+    reasons: list[str]
+    reports: list[str]
+    links: list[str]
+    countries: list[str]
+    sharing: Label
+    raised_at: datetime
+    updated_at: datetime
+
+
+class ShownReceipt(Shape):
+    """What became of one submission of the reader's own."""
+
+    report_id: str
+    national_ref: str
+    version: int
+    stage: Literal["accepted"]
+    status: Literal["accepted", "held"]
+    findings: list[Finding]
+    at: datetime
+
+
+class ShownParticipant(Shape):
+    """A participant of the operation."""
+
+    code: str
+    role: Role
+    name: str
+
+
+class ReportPage(Shape):
+    """One page of reports."""
+
+    items: list[ShownReport]
+    next: str | None
+
+
+class LinkPage(Shape):
+    """One page of links."""
+
+    items: list[ShownLink]
+    next: str | None
+
+
+class AlertPage(Shape):
+    """One page of alerts."""
+
+    items: list[ShownAlert]
+    next: str | None
+
+
+class ReceiptPage(Shape):
+    """One page of receipts."""
+
+    items: list[ShownReceipt]
+    next: str | None
+
+
+class ParticipantPage(Shape):
+    """One page of participants."""
+
+    items: list[ShownParticipant]
+    next: str | None
+
+
+class ProblemDetails(Shape):
+    """RFC 9457."""
+
+    type: str
+    title: str
+    status: int
+    errors: list[dict[str, str]] = []
