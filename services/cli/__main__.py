@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import typer
 
+from services.cli.demo import demo
 from services.cli.down import down
 from services.cli.participants import participants
+from services.cli.rules import rules
 from services.cli.status import status
 from services.cli.up import up
 
@@ -20,7 +22,9 @@ app = typer.Typer(
 app.command()(up)
 app.command()(down)
 app.command()(status)
+app.command()(demo)
 app.add_typer(participants, name="participants")
+app.add_typer(rules, name="rules")
 
 
 def main() -> None:

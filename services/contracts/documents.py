@@ -125,7 +125,13 @@ ALERTS: Final = Collection(
     name="alerts",
     id="UUIDv5 of rule, rule version and group",
     writer="alerts",
-    indexes=(Index((("updated_at", -1), ("_id", 1))), _ascending("links"), _ascending("reports"), _ascending("status")),
+    indexes=(
+        Index((("updated_at", -1), ("_id", 1))),
+        _ascending("links"),
+        _ascending("reports"),
+        _ascending("sources.id"),
+        _ascending("status"),
+    ),
     required={
         "status": {"enum": ["raised", "acknowledged", "closed", "withdrawn"]},
         "severity": {"enum": ["low", "medium", "high"]},

@@ -32,6 +32,7 @@ Name = Literal[
     "tocsin_links_total",
     "tocsin_keys_parked_total",
     "tocsin_alerts_total",
+    "tocsin_rule_failures_total",
     "tocsin_api_requests_total",
     "tocsin_sse_connections",
     "tocsin_sse_events_total",
@@ -103,6 +104,7 @@ METRICS: Final[tuple[Metric, ...]] = (
         "tocsin_keys_parked_total", "counter", "Look-ups that met a value borne by too many reports.", (), ("enrich",)
     ),
     Metric("tocsin_alerts_total", "counter", "Alert events written.", ("change",), ("alerts",)),
+    Metric("tocsin_rule_failures_total", "counter", "Rules that failed on an event; see the log.", (), ("alerts",)),
     Metric("tocsin_api_requests_total", "counter", "Requests answered by the api.", ("answer",), ("api",)),
     Metric("tocsin_sse_connections", "gauge", "Open live streams.", (), ("api",)),
     Metric("tocsin_sse_events_total", "counter", "Events written to live streams.", (), ("api",)),

@@ -1,0 +1,3 @@
+from services.alerts.app import main
+
+main()
