@@ -109,7 +109,8 @@ class KafkaNode:
         """What makes an empty data folder; None when it was made before."""
         if (self._data / "meta.properties").exists():
             return None
-        cluster = base64.urlsafe_b64encode(uuid.uuid4().bytes).decode().rstrip("=")
+        # A first byte of its own: an id that begins with a hyphen is taken for an option.
+        cluster = base64.urlsafe_b64encode(b"T" + uuid.uuid4().bytes[1:]).decode().rstrip("=")
         # Compiling little: this runs for a second.
         options = ("-Xmx128m", "-XX:TieredStopAtLevel=1")
         return self._java(*options, "kafka.tools.StorageTool", "format", "-t", cluster, "-c", str(self._config))
