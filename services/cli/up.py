@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Mapping
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from deploy.local.folder import StateFolder
 from deploy.local.launch import NotStartedError, await_start, launch, running_plan
-from deploy.local.plan import Plan, Step, planned_processes
+from deploy.local.plan import Plan, PlannedProcess, Step, planned_processes
 from deploy.local.settings import LocalSettings
 from deploy.local.state import read_state
 from services.cli.facts import facts, lines
@@ -59,24 +59,48 @@ def up(
     settings = LocalSettings()
     if settings.profile == "production" and (demo_identities or told or told_once or replaced):
         raise fail("demo identities and faults are never for the production profile (TOCSIN_PROFILE)", 2)
-    folder = state_folder(state)
     ports = {"api": api_port or settings.api_port, "door": door_port or settings.door_port}
     processes = planned_processes(PROCESSES, workers=worker_counts(workers or []), ports=ports)
+    found = bring_up(
+        state_folder(state),
+        with_faults(processes, told=told or (), told_once=told_once or (), replaced=replaced or ()),
+        kafka=kafka or settings.kafka_bootstrap,
+        mongo=mongo or settings.mongo_url,
+        demo_identities=demo_identities,
+    )
+    typer.echo(json.dumps(found, indent=2) if as_json else "\n".join(lines(found)))
+
+
+def bring_up(
+    folder: StateFolder,
+    processes: tuple[PlannedProcess, ...] | None = None,
+    *,
+    kafka: str | None = None,
+    mongo: str | None = None,
+    demo_identities: bool = False,
+) -> dict[str, Any]:
+    """Start the platform in ``folder``, or find it running there; returns its facts once every service is ready.
+
+    Without ``processes`` those of the contracts run, on free ports. Raises typer.Exit, having said why, when it
+    can't start or a service does not become ready.
+    """
+    settings = LocalSettings()
+    ports = {"api": settings.api_port, "door": settings.door_port}
     plan = Plan(
         state=folder.root,
         tools=settings.tools.resolve(),
         profile=settings.profile,
-        kafka=kafka or settings.kafka_bootstrap,
-        mongo=mongo or settings.mongo_url,
+        kafka=kafka,
+        mongo=mongo,
         database=settings.mongo_database,
         steps=preparation(demo_identities=demo_identities),
-        processes=with_faults(processes, told=told or (), told_once=told_once or (), replaced=replaced or ()),
+        processes=processes or planned_processes(PROCESSES, workers={}, ports=ports),
     )
     _ensure_runs(plan, folder)
     found = facts(folder, read_state(folder))
-    typer.echo(json.dumps(found, indent=2) if as_json else "\n".join(lines(found)))
     if not found["ready"]:
         raise fail(f"not every service is ready; their logs are in {folder.logs}. `tocsin down` stops the rest")
+    return found
 
 
 def preparation(*, demo_identities: bool) -> tuple[Step, ...]:
