@@ -18,6 +18,7 @@ FOLDER: Final = Path(__file__).resolve().parents[1] / "console"
 FILES: Final = {
     "console.css": "text/css",
     "console.js": "text/javascript",
+    "card.js": "text/javascript",
     "stream.js": "text/javascript",
     "words.js": "text/javascript",
     "bell.svg": "image/svg+xml",

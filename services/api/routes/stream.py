@@ -20,7 +20,7 @@ router = APIRouter(tags=["alerts"])
 BUSY_RETRY_AFTER = 30
 
 
-@router.get("/v1/alerts/stream", response_class=LiveResponse, responses=STREAM)
+@router.get("/v1/alerts/stream", response_class=Response, status_code=200, responses=STREAM)
 async def stream(
     request: Request, who: Annotated[Asker, Depends(asker)], asked: Annotated[StreamParameters, Query()]
 ) -> Response:
