@@ -6,6 +6,7 @@ import typer
 
 from services.cli.demo import demo
 from services.cli.down import down
+from services.cli.follow import follow
 from services.cli.participants import participants
 from services.cli.rules import rules
 from services.cli.status import status
@@ -22,6 +23,7 @@ app = typer.Typer(
 app.command()(up)
 app.command()(down)
 app.command()(status)
+app.command()(follow)
 app.command()(demo)
 app.add_typer(participants, name="participants")
 app.add_typer(rules, name="rules")
