@@ -4,9 +4,10 @@
                        acknowledged, closed: set by people's decisions; sources change what such an alert says,
                        not that somebody has seen it
 
-Every stored revision has exactly one event. A source that was applied before (Kafka sends a batch again after a
-crash) changes nothing, and is answered with the event of the revision that it led to: the first run may have died
-between storing and sending.
+Every revision has one event. A source that was applied before (Kafka sends a batch again after a crash) changes
+nothing. Where it led to the revision that stands, that event is sent again, byte for byte: the first run may have died
+between storing and sending. A revision that was overtaken meanwhile is not: whoever overtook it tells more, and
+readers keep the highest revision only.
 """
 
 from __future__ import annotations
@@ -16,11 +17,11 @@ from datetime import datetime
 from typing import Final
 
 from services.alerts.content import Content, content_of
-from services.alerts.sources import Caused, Frozen, Source
+from services.alerts.sources import Frozen, Source
 from services.contracts.events import Alert, AlertChange, AlertChanged, AlertSeverity, AlertStatus, Rule
 
 HISTORY: Final = 50
-"""Revisions that an alert remembers one by one. Each source also remembers what its latest word led to."""
+"""Revisions whose causes an alert remembers."""
 CAUSES: Final = 200
 """Causes that one remembered revision names."""
 
@@ -68,44 +69,36 @@ class Heading(Frozen):
 
 
 class Outcome(Frozen):
-    """``matter`` as it now stands (None: there is none), the change if there is one, and events to send again."""
+    """``matter`` as it now stands (None: there is none). ``tell_again``: the revision before may not have been sent."""
 
     matter: Matter | None
-    change: AlertChange | None
-    again: tuple[Caused, ...]
+    changed: bool
+    tell_again: bool
 
 
 def apply(heading: Heading, matter: Matter | None, arrived: Iterable[Source]) -> Outcome:
     """All sources that arrived, as one revision at most. An older word about a source never replaces a newer one."""
     sources = dict(matter.sources) if matter else {}
     causes: dict[tuple[str, int], datetime] = {}
-    repeats: list[Caused] = []
+    tell_again = False
     for source in arrived:
         known = sources.get(source.id)
         if known is not None and known.revision >= source.revision:
-            if matter and (source.id, source.revision) not in causes and (led_to := _led_to(matter, source)):
-                repeats.append(led_to)
+            same = known.revision == source.revision
+            tell_again |= same and matter is not None and known.caused == matter.revision
         elif known is not None or _worth_keeping(source, sources):
             sources[source.id] = source
             causes[source.id, source.revision] = source.at
-    again = tuple({caused.revision: caused for caused in repeats}.values())
     if not causes:
-        return Outcome(matter=matter, change=None, again=again)
-    changed, change = _revised(heading, matter, sources, causes)
-    return Outcome(matter=changed, change=change, again=again)
+        return Outcome(matter=matter, changed=False, tell_again=tell_again)
+    return Outcome(matter=_revised(heading, matter, sources, causes), changed=True, tell_again=tell_again)
 
 
-def event_of(matter: Matter, caused: Caused | None = None) -> AlertChanged:
-    """The event of the latest revision, or, with ``caused``, of an earlier one that is sent again.
-
-    An earlier one has its own revision, word and time, and says what the alert says now: readers keep the highest
-    revision and drop one that they have.
-    """
-    last = matter.history[-1]
-    caused = caused or Caused(revision=last.revision, change=last.change, at=last.at)
+def event_of(matter: Matter) -> AlertChanged:
+    """The event of the latest revision: the same bytes each time."""
     said = matter.content
     return AlertChanged(
-        change=caused.change,
+        change=matter.history[-1].change,
         alert=Alert(
             alert_id=matter.alert_id,
             status=matter.status,
@@ -120,8 +113,8 @@ def event_of(matter: Matter, caused: Caused | None = None) -> AlertChanged:
             exercise=said.exercise,
             sharing=said.sharing,
             raised_at=matter.raised_at,
-            updated_at=caused.at,
-            revision=caused.revision,
+            updated_at=matter.updated_at,
+            revision=matter.revision,
         ),
     )
 
@@ -140,21 +133,9 @@ def _worth_keeping(source: Source, sources: Mapping[str, Source]) -> bool:
     return source.standing == "gone" and named
 
 
-def _led_to(matter: Matter, source: Source) -> Caused | None:
-    """The revision that this word about the source led to, if it did and is remembered."""
-    known = matter.sources.get(source.id)
-    if known is not None and known.revision == source.revision:
-        return known.caused
-    cause = Cause(id=source.id, revision=source.revision)
-    for step in reversed(matter.history):
-        if cause in step.causes:
-            return Caused(revision=step.revision, change=step.change, at=step.at)
-    return None
-
-
 def _revised(
     heading: Heading, matter: Matter | None, sources: dict[str, Source], causes: Mapping[tuple[str, int], datetime]
-) -> tuple[Matter, AlertChange]:
+) -> Matter:
     content = content_of(sources)
     revision = matter.revision + 1 if matter else 1
     was_raised = matter is not None and matter.was_raised
@@ -167,10 +148,9 @@ def _revised(
         at=last,
         causes=tuple(Cause(id=id_, revision=number) for id_, number in causes)[-CAUSES:],
     )
-    caused = Caused(revision=revision, change=change, at=last)
     for id_, _ in causes:
-        sources[id_] = sources[id_].model_copy(update={"caused": caused})
-    revised = Matter(
+        sources[id_] = sources[id_].model_copy(update={"caused": revision})
+    return Matter(
         **heading.model_dump(),
         status=_status(matter, content),
         was_raised=was_raised or content.stands,
@@ -181,7 +161,6 @@ def _revised(
         sources=sources,
         history=(*(matter.history if matter else ()), step)[-HISTORY:],
     )
-    return revised, change
 
 
 def _status(matter: Matter | None, content: Content) -> AlertStatus:

@@ -12,7 +12,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from services.contracts.events import AlertChange, Enriched, Link
+from services.contracts.events import Enriched, Link
 from services.contracts.sharing import Sharing
 
 Standing = Literal["stands", "short", "gone"]
@@ -36,16 +36,11 @@ class Member(Frozen):
     sharing: Sharing | None = None
 
 
-class Caused(Frozen):
-    """The revision of the alert that a source led to, with the word that was sent."""
-
-    revision: int
-    change: AlertChange
-    at: datetime
-
-
 class Source(Frozen):
-    """One link or report as the alert knows it. ``at`` is the time of the record that told it."""
+    """One link or report as the alert knows it.
+
+    ``at`` is the time of the record that told it, ``caused`` the revision of the alert that it led to.
+    """
 
     id: str
     on: Literal["link", "report"]
@@ -59,7 +54,7 @@ class Source(Frozen):
     exercise: bool
     sharing: Sharing
     at: datetime
-    caused: Caused | None = None
+    caused: int | None = None
 
 
 def revision_of(event: Link | Enriched) -> int:

@@ -13,7 +13,6 @@ from services.alerts.delivery import Delivery
 from services.alerts.grouping import Gathered, gather, wanted
 from services.alerts.lifecycle import Matter, apply, event_of
 from services.alerts.rules import Judged, Rule, judge
-from services.alerts.sources import Caused
 from services.alerts.store import AlertStore
 from services.contracts.codec import body_of, decode_event
 from services.contracts.events import ALERT_CHANGED, ENRICHED, LINK_CHANGED, RECEIPT, Enriched, Event, Link, Receipt
@@ -97,27 +96,26 @@ class AlertsStage:
 def _decided(
     told: Mapping[str, Gathered], view: Mapping[str, Matter], records: Sequence[Record]
 ) -> tuple[dict[str, Matter], dict[str, list[Outgoing]]]:
-    """What each alert becomes, and for each the events to send: repeated ones first, then the new one."""
+    """What each alert becomes, and for each the events to send: the last one again if need be, then the new one."""
     changed: dict[str, Matter] = {}
     sends: dict[str, list[Outgoing]] = {}
     for id_, gathered in told.items():
         before = view.get(id_)
         outcome = apply(gathered.heading, before, gathered.arrived)
         cause = records[gathered.judged[-1]]
-        sends[id_] = [_outgoing(before, caused, cause) for caused in outcome.again if before]
-        if outcome.change and outcome.matter:
+        sends[id_] = [_outgoing(before, cause)] if before and outcome.tell_again else []
+        if outcome.changed and outcome.matter:
             changed[id_] = outcome.matter
-            sends[id_].append(_outgoing(outcome.matter, None, cause))
+            sends[id_].append(_outgoing(outcome.matter, cause))
     return changed, sends
 
 
-def _outgoing(matter: Matter, caused: Caused | None, cause: Record) -> Outgoing:
-    event = event_of(matter, caused)
+def _outgoing(matter: Matter, cause: Record) -> Outgoing:
     return Outgoing(
         topic=ALERTS.name,
         key=matter.alert_id,
         type=ALERT_CHANGED,
-        id=event_id(ALERT_CHANGED, matter.alert_id, event.alert.revision),
-        body=body_of(event),
+        id=event_id(ALERT_CHANGED, matter.alert_id, matter.revision),
+        body=body_of(event_of(matter)),
         cause=cause,
     )
