@@ -1,6 +1,7 @@
 """A small service for the supervisor's tests: answers /readyz, and ends as its one argument says.
 
 `python stand_in.py stay` runs until SIGTERM, `deaf` until SIGKILL; `78` ends with that status at once.
+STAND_IN in the environment says it instead of the argument.
 """
 
 from __future__ import annotations
@@ -29,7 +30,8 @@ def _leave(number: int, frame: FrameType | None) -> None:
 
 
 if __name__ == "__main__":
-    if sys.argv[1].isdecimal():
-        sys.exit(int(sys.argv[1]))
-    signal.signal(signal.SIGTERM, signal.SIG_IGN if sys.argv[1] == "deaf" else _leave)
+    behaviour = os.environ.get("STAND_IN", sys.argv[1])  # noqa: TID251 - a program of its own, without settings
+    if behaviour.isdecimal():
+        sys.exit(int(behaviour))
+    signal.signal(signal.SIGTERM, signal.SIG_IGN if behaviour == "deaf" else _leave)
     HTTPServer(("127.0.0.1", int(os.environ["TOCSIN_INTERNAL_PORT"])), Ready).serve_forever()  # noqa: TID251

@@ -63,6 +63,14 @@ def test_a_service_that_always_ends_does_not_stop_its_neighbours(platforms: Plat
     assert process(folder, "sound").ready
 
 
+def test_what_is_told_at_the_first_start_is_forgotten_at_the_second(platforms: Platforms) -> None:
+    once = stand_in("one").model_copy(update={"first_environment": {"STAND_IN": "9"}})
+    folder, state = started(platforms, once)
+    assert state.ready
+    ended = process(folder, "one")
+    assert (ended.restarts, ended.exit_status) == (1, 9)
+
+
 def test_each_worker_gets_a_port_of_its_own_and_the_same_one_after_a_restart(platforms: Platforms) -> None:
     folder, _ = started(platforms, stand_in("one"), stand_in("two"))
     before = {name: process(folder, name).internal_port for name in ("one", "two")}
