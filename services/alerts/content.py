@@ -78,4 +78,4 @@ def _reasons(speaking: Sequence[Source], count: int, countries: Iterable[str]) -
 def _restriction(speaking: Sequence[Source], members: Sequence[Member]) -> Sharing:
     # The same few restrictions come again and again: each counts once.
     parts = {source.sharing for source in speaking} | {m.sharing for m in members if m.sharing is not None}
-    return strictest(sorted(parts, key=repr))
+    return strictest(parts)

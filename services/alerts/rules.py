@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 import cel
 
@@ -70,6 +70,10 @@ class Judged:
     failures: tuple[Failure, ...]
 
 
+_NOT_JUDGED: Final = {"sharing": True, "decisions": True, "evidence": {"__all__": {"left", "right", "text"}}}
+"""What a rule on links does not see: who may read, and the compared values themselves."""
+
+
 class Misjudged(Exception):
     """An expression gave a value of the wrong type. Holds the place in the rule, never a value."""
 
@@ -98,7 +102,7 @@ def judge(rules: Sequence[Rule], event: Link | Enriched, at: datetime) -> Judged
 def _context(event: Link | Enriched) -> Any:
     context = cel.Context()
     if isinstance(event, Link):
-        context.add_variable("link", event.model_dump(exclude={"sharing", "decisions"}))
+        context.add_variable("link", event.model_dump(exclude=_NOT_JUDGED))
     else:
         context.add_variable("report", _report_variable(event))
     return context
