@@ -115,7 +115,13 @@ def test_base64_that_is_none_and_reports_too_large_inside_it_are_refused() -> No
     assert refusal(encode(seizure()) + b" " * REPORT_BYTES, PLAIN) is Reason.OVERSIZE
 
 
-@given(st.lists(st.recursive(st.integers() | st.text(), lambda i: st.lists(i) | st.dictionaries(st.text(), i))))
+LEAVES = st.integers() | st.text(alphabet='ab"\\\\[]{},é', max_size=8)
+VALUES = st.recursive(
+    LEAVES, lambda i: st.lists(i, max_size=3) | st.dictionaries(st.text(max_size=3), i, max_size=3), max_leaves=6
+)
+
+
+@given(st.lists(VALUES, max_size=4))
 def test_any_array_is_cut_into_its_items(values: list[Any]) -> None:
     raw = json.dumps(values).encode()
     if not values:
