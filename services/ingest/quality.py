@@ -53,7 +53,7 @@ CODED: Final[Mapping[str, str]] = MappingProxyType(
 
 COUNTRIES: Final = ("location/country", "transport/vessel/flag", "transport/plates/*/country", "parties/*/nationality")
 """Fields with a country; a leg of the route may say ``unknown`` as well."""
-_ROUTE_COUNTRY: Final = "route/*/country"
+_LEG_COUNTRY: Final = ("route", "*", "country")
 _EXTRA_COUNTRIES: Final = frozenset({"XZ", "XK"})
 """The high seas (UN/LOCODE) and Kosovo, which ISO 3166-1 does not hold."""
 
@@ -102,6 +102,20 @@ _UNCHECKED: Final = (
 )
 
 
+Spec = tuple[str, ...]
+
+
+def _parts(specs: Iterable[str]) -> tuple[Spec, ...]:
+    return tuple(tuple(spec.split("/")) for spec in specs)
+
+
+# Cut once: examine() runs for every report, at the door and in the stream.
+_CODED_PARTS: Final = tuple(zip(_parts(CODED), (CODE_LISTS[name] for name in CODED.values()), strict=True))
+_COUNTRY_PARTS: Final = _parts(COUNTRIES)
+_CHECKED_PARTS: Final = tuple(zip(_parts(s for s, _ in _CHECKED), (check for _, check in _CHECKED), strict=True))
+_UNCHECKED_PARTS: Final = _parts(_UNCHECKED)
+
+
 def examine(report: Report, now: datetime) -> tuple[Finding, ...]:
     """The findings about one report at the instant ``now``: holds first, at most MOST_FINDINGS."""
     found = [
@@ -117,13 +131,12 @@ def examine(report: Report, now: datetime) -> tuple[Finding, ...]:
 
 
 def _unlisted(report: Report) -> Iterator[str]:
-    for spec, name in CODED.items():
-        values = CODE_LISTS[name]
+    for spec, values in _CODED_PARTS:
         yield from (path for path, value in _at(report, spec) if value not in values)
     countries = known_countries()
-    for spec in COUNTRIES:
+    for spec in _COUNTRY_PARTS:
         yield from (path for path, value in _at(report, spec) if value not in countries)
-    for path, value in _at(report, _ROUTE_COUNTRY):
+    for path, value in _at(report, _LEG_COUNTRY):
         if value not in countries and value != "unknown":
             yield path
 
@@ -147,12 +160,12 @@ def _to_come(report: Report, now: datetime) -> Iterator[str]:
 
 
 def _numbers(transport: Transport) -> Iterator[tuple[Code, str]]:
-    for spec, check in _CHECKED:
+    for spec, check in _CHECKED_PARTS:
         for path, raw in _at(transport, spec):
             identifier = check(raw)
             if identifier.check == "invalid":
                 yield (Code.JUNK_IDENTIFIER if identifier.value is None else Code.CHECK_DIGIT), f"/transport{path}"
-    for spec in _UNCHECKED:
+    for spec in _UNCHECKED_PARTS:
         for path, raw in _at(transport, spec):
             if is_junk(compact(raw)):
                 yield Code.JUNK_IDENTIFIER, f"/transport{path}"
@@ -165,16 +178,19 @@ def _strangers(transport: Transport, mode: Mode | None) -> Iterator[str]:
                 yield f"/transport/{name}"
 
 
-def _at(block: Any, spec: str) -> Iterable[tuple[str, Any]]:
+def _at(block: Any, spec: Spec) -> Iterable[tuple[str, Any]]:
     """Every (JSON pointer, value) that ``spec`` names below ``block``; what is absent is left out."""
-    found: list[tuple[str, Any]] = [("", block)]
-    for part in spec.split("/"):
+    value, path = block, ""
+    for depth, part in enumerate(spec):
         if part == "*":
-            found = [(f"{path}/{index}", item) for path, items in found for index, item in enumerate(items)]
-        elif part == "?":
-            found = [(f"{path}/{name}", name) for path, names in found for name in names]
-        else:
-            found = [(f"{path}/{part}", inner) for path, item in found if (inner := getattr(item, part)) is not None]
-        if not found:
-            break
-    return found
+            rest = spec[depth + 1 :]
+            if not rest:
+                return [(f"{path}/{n}", item) for n, item in enumerate(value)]
+            return [(f"{path}/{n}{deep}", one) for n, item in enumerate(value) for deep, one in _at(item, rest)]
+        if part == "?":
+            return [(f"{path}/{name}", name) for name in value]
+        value = getattr(value, part)
+        if not value:  # absent; no field that is looked at has a meaning when it is empty
+            return ()
+        path = f"{path}/{part}"
+    return ((path, value),)
