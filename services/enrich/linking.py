@@ -54,13 +54,18 @@ async def settle(store: Store, incoming: Sequence[Document]) -> Settled:
 
 async def _stored(store: Store, incoming: Sequence[Document]) -> dict[str, Document]:
     """Write the reports; where a newer version is stored, that one is what the batch concerns."""
-    overtaken = await store.write_reports(incoming)
     reports = {report["_id"]: report for report in incoming}
-    for current in await store.read_reports(overtaken):
-        if current["version"] < reports[current["_id"]]["version"]:
-            raise Transient("two workers wrote the same report at once")
-        reports[current["_id"]] = current
-    return reports
+    pending = list(incoming)
+    for _ in range(ROUNDS):
+        overtaken = await store.write_reports(pending)
+        current = {report["_id"]: report for report in await store.read_reports(overtaken)}
+        # Two workers that insert one report at once collide on its id, whichever version is the newer.
+        pending = [each for each in pending if current.get(each["_id"], each)["version"] < each["version"]]
+        reports |= current
+        reports |= {each["_id"]: each for each in pending}
+        if not pending:
+            return reports
+    raise Transient("the reports of this batch are being written by others")
 
 
 async def _retract(store: Store, reports: dict[str, Document]) -> None:
