@@ -136,7 +136,7 @@ class Stage:
             self._producer.send(self.topic, key=key.encode(), value=value, headers=headers) for key, value in records
         ]
         for one in sent:
-            one.get(20)
+            one.get(60)
 
     def metric(self, name: str, **labels: str) -> float:
         """The present value of one of the api's metrics."""

@@ -44,7 +44,8 @@ def test_an_alert_appears_on_the_open_page_with_its_evidence_in_the_readers_lang
         wait_until(lambda: "Affaire 1" in titles(window), 20, "French")
         assert things.TOKEN not in window.page_source
         # The favicon and every script come from the page's own origin: a blocked one would be logged.
-        assert [entry for entry in window.get_log("browser") if entry["level"] == "SEVERE"] == []
+        logged = window.get_log("browser")  # type: ignore[no-untyped-call]  # selenium leaves this one untyped
+        assert [entry for entry in logged if entry["level"] == "SEVERE"] == []
 
 
 def test_the_page_says_when_it_is_stale_and_resumes_without_a_gap(stage: Stage, tmp_path: Path) -> None:
