@@ -70,7 +70,11 @@ class Judged:
     failures: tuple[Failure, ...]
 
 
-_NOT_JUDGED: Final[dict[str, Any]] = {"sharing": True, "decisions": True, "evidence": {"__all__": {"left", "right", "text"}}}
+_NOT_JUDGED: Final[dict[str, Any]] = {
+    "sharing": True,
+    "decisions": True,
+    "evidence": {"__all__": {"left", "right", "text"}},
+}
 """What a rule on links does not see: who may read, and the compared values themselves."""
 
 

@@ -100,11 +100,12 @@ def ground(breakable_kafka: Server[KafkaNode], mongo_url: str, database: str, tm
         made.stop()
 
 
-def test_an_alert_that_was_stored_but_not_sent_is_sent_after_the_crash(ground: Ground) -> None:
-    dying = ground.start(TOCSIN_FAILPOINT="alerts_after_store:1")
+@pytest.mark.parametrize(("point", "stored"), [("alerts_before_store", 0), ("alerts_after_store", 1)])
+def test_an_alert_that_was_not_sent_is_sent_after_the_crash(ground: Ground, point: str, stored: int) -> None:
+    dying = ground.start(TOCSIN_FAILPOINT=f"{point}:1")
     ground.send(between("KR-1", "NL-1"))
     assert dying.wait(timeout=60) == -signal.SIGKILL
-    assert (len(ground.stored()), ground.told()) == (1, [])
+    assert (len(ground.stored()), ground.told()) == (stored, [])
     ground.start()
     wait_until(lambda: ground.told() == [("raised", 1)], 60, "the alert is told")
     ground.send(between("DE-1", "NL-1"))
