@@ -19,7 +19,7 @@ JOBS = ("ingest-door", "ingest-stream", "enrich", "alerts", "api")
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """Series as promtool writes them (one value a minute), and the labels of the alerts that then stand."""
+    """Series as promtool writes them, a value at each ``step``; and the labels of the alerts that stand ``at`` then."""
 
     alert: str
     why: str
@@ -28,9 +28,9 @@ class Case:
     fires: tuple[dict[str, str], ...] = ()
 
     @property
-    def takes_days(self) -> bool:
-        """Is the moment further than three hours from the first sample?"""
-        return int(self.at.removesuffix("m")) > 180
+    def step(self) -> str:
+        """Time between two samples: a minute, or ten when the moment is hours away."""
+        return "1m" if int(self.at.removesuffix("m")) <= 180 else "10m"
 
 
 def of(name: str, labels: dict[str, str]) -> str:
@@ -39,11 +39,11 @@ def of(name: str, labels: dict[str, str]) -> str:
     return f"{name}{{{inside}}}"
 
 
-def freshness(share_late: float, minutes: int) -> dict[str, str]:
-    """100 reports a minute, of which a share is later than two seconds."""
+def freshness(share_late: float, samples: int) -> dict[str, str]:
+    """100 reports from one sample to the next, of which a share is later than two seconds."""
     return {
-        of(f"{E2E}_bucket", FRESH): f"0+{100 * (1 - share_late):g}x{minutes}",
-        of(f"{E2E}_count", ALL): f"0+100x{minutes}",
+        of(f"{E2E}_bucket", FRESH): f"0+{100 * (1 - share_late):g}x{samples}",
+        of(f"{E2E}_count", ALL): f"0+100x{samples}",
     }
 
 
@@ -69,12 +69,12 @@ def counter(name: str, values: str, **labels: str) -> dict[str, str]:
 CASES = (
     Case("TocsinFreshnessBurnsFast", "a fifth is late", freshness(0.2, 70), "65m", ({},)),
     Case("TocsinFreshnessBurnsFast", "a tenth is late", freshness(0.1, 70), "65m"),
-    Case("TocsinFreshnessBurns", "a tenth is late for hours", freshness(0.1, 400), "390m", ({},)),
-    Case("TocsinFreshnessBurns", "1 in 20 is late", freshness(0.05, 400), "390m"),
-    Case("TocsinFreshnessBurnsSlowly", "4 in 100 are late for a day", freshness(0.04, 1500), "1490m", ({},)),
-    Case("TocsinFreshnessBurnsSlowly", "2 in 100 are late", freshness(0.02, 1500), "1490m"),
-    Case("TocsinFreshnessAtLimit", "2 in 100 are late for days", freshness(0.02, 4400), "4390m", ({},)),
-    Case("TocsinFreshnessAtLimit", "1 in 200 is late", freshness(0.005, 4400), "4390m"),
+    Case("TocsinFreshnessBurns", "a tenth is late for hours", freshness(0.1, 40), "390m", ({},)),
+    Case("TocsinFreshnessBurns", "1 in 20 is late", freshness(0.05, 40), "390m"),
+    Case("TocsinFreshnessBurnsSlowly", "4 in 100 are late for a day", freshness(0.04, 150), "1490m", ({},)),
+    Case("TocsinFreshnessBurnsSlowly", "2 in 100 are late", freshness(0.02, 150), "1490m"),
+    Case("TocsinFreshnessAtLimit", "2 in 100 are late for days", freshness(0.02, 440), "4390m", ({},)),
+    Case("TocsinFreshnessAtLimit", "1 in 200 is late", freshness(0.005, 440), "4390m"),
     Case(
         "TocsinNoProgressWhileLagging",
         "records wait and nothing ends",
