@@ -12,6 +12,8 @@ from deploy.local.child import Child, Command
 from deploy.local.restarts import restart_after
 from deploy.local.state import ProcessState, ProcessStatus
 
+_MISSES_THAT_MEAN_NO = 3
+
 
 class Keeper:
     """One kept command. Nothing happens by itself: ``look`` must be called often."""
@@ -28,12 +30,19 @@ class Keeper:
         self._status = ProcessStatus.RUNNING
         self._exit_status: int | None = None
         self._quick_ends = 0
+        self._misses = 0
         self._due = 0.0
         self._start()
 
     def probe(self) -> None:
-        """Asks it whether it is ready."""
-        self.ready = self._is_running and self._says_ready()
+        """Asks it whether it is ready. Once it was, one answer that is late is not yet a no: machines get busy."""
+        if not self._is_running:
+            self.ready = False
+        elif self._says_ready():
+            self.ready, self._misses = True, 0
+        else:
+            self._misses += 1
+            self.ready = self.ready and self._misses < _MISSES_THAT_MEAN_NO
 
     @property
     def _is_running(self) -> bool:

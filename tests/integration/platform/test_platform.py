@@ -77,9 +77,7 @@ def test_a_killed_store_comes_back_at_the_same_address(platforms: Platforms) -> 
     leave_traces(first)
     for store in first.leftovers:
         os.kill(store.pid, signal.SIGKILL)
-    wait_until(
-        lambda: (state := read_state(folder)) is not None and [each.restarts for each in state.processes] == [1, 1]
-    )
+    wait_until(lambda: restarts(folder) == [1, 1] and is_ready(folder))
     assert traces(first) == (3, ["kept"])
 
 
