@@ -26,7 +26,7 @@ from services.ingest.quality import examine
 from services.ingest.recent import Recent, Turns
 from services.ingest.shape import Unfit, oversize
 from services.ingest.store import Submissions
-from services.ingest.submission import Submission, canonical
+from services.ingest.submission import Submission
 from services.runtime.records import Outgoing
 
 MODE_OF_THE_MODELESS: Final[Mode] = "air"
@@ -58,7 +58,8 @@ class Admission:
         Raises Transient, TimeoutError or an error of pymongo when MongoDB or Kafka cannot say in time: nothing is
         promised then, and the sender repeats it.
         """
-        ids = {item.report_id for item in items if not isinstance(item, Unfit)}
+        named = [(item, "" if isinstance(item, Unfit) else item.report_id) for item in items]
+        ids = {report_id for _, report_id in named if report_id}
         if not ids:
             return [item for item in items if isinstance(item, Unfit)]
         async with asyncio.timeout(self._patience), self._turns.of(ids):
@@ -66,19 +67,20 @@ class Admission:
             known = {one: self._recent.overlay(one, stored.get(one)) for one in ids}
             results: list[Decision | Unfit] = []
             outgoings: list[Outgoing] = []
-            for number, item in enumerate(items, 1):
-                results.append(self._decide(item, participant, known, arrival, outgoings))
+            for number, (item, report_id) in enumerate(named, 1):
+                results.append(self._decide(item, report_id, participant, known, arrival, outgoings))
                 if number % BREATH == 0:
                     await asyncio.sleep(0)
             await self._line.send(outgoings, self._patience)
-        for result in results:
-            if isinstance(result, Decision) and result.submission and result.entry:
-                self._recent.remember(result.submission, result.entry)
+            for result in results:
+                if isinstance(result, Decision) and result.submission and result.entry:
+                    self._recent.remember(result.submission, result.entry)
         return results
 
     def _decide(
         self,
         item: Item,
+        report_id: str,
         participant: Participant,
         known: dict[str, Submission | None],
         arrival: Arrival,
@@ -86,13 +88,13 @@ class Admission:
     ) -> Decision | Unfit:
         if isinstance(item, Unfit):
             return item
-        decision = accept(item, examine(item, arrival.at), participant, None, known[item.report_id], arrival.at)
+        decision = accept(item, examine(item, arrival.at), participant, None, known[report_id], arrival.at)
         if decision.submission is None:
             return decision
-        body = orjson.dumps(canonical(decision.report))
+        body = orjson.dumps({**decision.seen.content, "version": decision.version})
         if len(body) > REPORT_BYTES:  # numbers may grow when they are written in full
             return oversize()
-        known[item.report_id] = decision.submission
+        known[report_id] = decision.submission
         outgoings.append(_outgoing(decision, body, arrival, self._key))
         return decision
 
@@ -107,9 +109,9 @@ def _outgoing(decision: Decision, body: bytes, arrival: Arrival, key: Ed25519Pri
         headers[TRACE_HEADER] = arrival.trace
     return Outgoing(
         topic=REPORTS[report.mode or MODE_OF_THE_MODELESS].name,
-        key=report.report_id,
+        key=decision.seen.report_id,
         type=SUBMITTED,
-        id=event_id(SUBMITTED, report.report_id, f"{decision.version}:{decision.content_hash}"),
+        id=event_id(SUBMITTED, decision.seen.report_id, f"{decision.version}:{decision.seen.content_hash}"),
         body=body,
         source=f"/administrations/{report.administration}",
         headers=headers,

@@ -176,7 +176,7 @@ def _item(result: Decision | Unfit, speech: Language) -> dict[str, Any]:
     if isinstance(result, Unfit):
         return _words(None, None, "refused", result.reason, result.findings, speech)
     own = result.reason is not Reason.FOREIGN_ADMINISTRATION
-    report_id = result.report.report_id if own else None
+    report_id = result.seen.report_id if own else None
     return _words(report_id, result.version, result.status, result.reason, result.findings, speech)
 
 

@@ -11,10 +11,10 @@ Content is compared by ``submission.content_hash``, that is without the version 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from services.contracts.events import ReceiptStatus
 from services.contracts.findings import Code, Finding, finding
@@ -33,8 +33,17 @@ LAST_VERSION: Final = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
+class Seen:
+    """A report's id, its canonical content and the hash of that: computed once, since each costs."""
+
+    report_id: str
+    content: Mapping[str, Any]
+    content_hash: str
+
+
+@dataclass(frozen=True, slots=True)
 class Decision:
-    """What becomes of one report.
+    """What becomes of one report. ``seen`` is what was computed about it on the way.
 
     ``at`` is when it was first received. ``entry`` is what is remembered of it (None for refused), ``submission``
     what is to be stored (None: nothing changes). ``redelivered`` says that the effects are only repeated.
@@ -42,10 +51,10 @@ class Decision:
 
     status: ReceiptStatus
     report: Report
+    seen: Seen
     findings: tuple[Finding, ...]
     at: datetime
     version: int | None
-    content_hash: str
     reason: Reason | None = None
     entry: Entry | None = None
     submission: Submission | None = None
@@ -64,19 +73,20 @@ def accept(
 
     ``origin`` is None at the HTTP door, where nothing is stored yet. ``stored`` is what is known of this report id.
     """
-    at, content = to_millisecond(now), content_hash(canonical(report))
+    content = canonical(report)
+    at, seen = to_millisecond(now), Seen(report.report_id, content, content_hash(content))
     refusal = _refusal(report, participant)
     if refusal is not None:
         reason, found = refusal
-        return Decision("refused", report, found, at, report.version, content, reason)
-    known = stored or Submission(report.report_id, report.administration, report.national_ref)
-    again = _redelivered(known, origin, content)
+        return Decision("refused", report, seen, found, at, report.version, reason)
+    known = stored or Submission(seen.report_id, report.administration, report.national_ref)
+    again = _redelivered(known, origin, seen.content_hash)
     if again is not None:
-        return _known(report, again, again.status, again.findings, redelivered=True)
-    same = _same(known, report.version, content)
+        return _known(report, seen, again, again.status, again.findings, redelivered=True)
+    same = _same(known, report.version, seen.content_hash)
     if same is not None:
-        return _known(report, same, "duplicate", (finding(Code.SAME_REPORT, ""),))
-    return _new(report, findings, origin, known, at, content)
+        return _known(report, seen, same, "duplicate", (finding(Code.SAME_REPORT, ""),))
+    return _new(report, seen, findings, origin, known, at)
 
 
 def effective_sharing(report: Report, participant: Participant) -> Sharing:
@@ -111,41 +121,45 @@ def _same(known: Submission, version: int | None, content: str) -> Entry | None:
 
 
 def _known(
-    report: Report, entry: Entry, status: ReceiptStatus, findings: tuple[Finding, ...], redelivered: bool = False
+    report: Report,
+    seen: Seen,
+    entry: Entry,
+    status: ReceiptStatus,
+    findings: tuple[Finding, ...],
+    redelivered: bool = False,
 ) -> Decision:
     return Decision(
         status,
         report.model_copy(update={"version": entry.version}),
+        seen,
         findings,
         entry.received_at,
         entry.version,
-        entry.content_hash,
         entry=entry,
         redelivered=redelivered,
     )
 
 
 def _new(
-    report: Report, findings: Sequence[Finding], origin: Origin | None, known: Submission, at: datetime, content: str
+    report: Report, seen: Seen, findings: Sequence[Finding], origin: Origin | None, known: Submission, at: datetime
 ) -> Decision:
     version = report.version or max((entry.version for entry in known.entries), default=0) + 1
     if len(known.entries) >= MOST_ENTRIES or version > LAST_VERSION:
         full = (finding(Code.INVALID_VALUE, "/version"),)
-        return Decision("refused", report, full, at, report.version, content, Reason.ID_CONFLICT)
+        return Decision("refused", report, seen, full, at, report.version, Reason.ID_CONFLICT)
     found = tuple(findings)
     if any(entry.version == version for entry in known.entries):
         found = (finding(Code.VERSION_CONFLICT, "/version"), *found)
     held = any(each.severity == "hold" for each in found)
-    entry = Entry(
-        version, content, "held" if held else "accepted", at, origin, tuple((each.code, each.path) for each in found)
-    )
+    faults = tuple((each.code, each.path) for each in found)
+    entry = Entry(version, seen.content_hash, "held" if held else "accepted", at, origin, faults)
     return Decision(
         entry.status,
         report.model_copy(update={"version": version}),
+        seen,
         found,
         at,
         version,
-        content,
         entry=entry,
         submission=known.with_entry(entry),
     )

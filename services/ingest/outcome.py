@@ -27,17 +27,17 @@ def decided(record: Record, participant: Participant, decision: Decision) -> lis
     if decision.status != "accepted" or decision.version is None:
         return [receipt]
     accepted = Accepted(
-        report_id=report.report_id,
+        report_id=decision.seen.report_id,
         version=decision.version,
-        content_hash=decision.content_hash,
+        content_hash=decision.seen.content_hash,
         received_at=decision.at,
         findings=decision.findings,
         sharing=effective_sharing(report, participant),
         report=report,
     )
-    ce_id = event_id(ACCEPTED, report.report_id, decision.version)
+    ce_id = event_id(ACCEPTED, decision.seen.report_id, decision.version)
     return [
-        Outgoing(REPORTS_ACCEPTED.name, report.report_id, ACCEPTED, ce_id, body_of(accepted), cause=record),
+        Outgoing(REPORTS_ACCEPTED.name, decision.seen.report_id, ACCEPTED, ce_id, body_of(accepted), cause=record),
         receipt,
     ]
 
