@@ -118,7 +118,7 @@ def test_tests_from_outside_import_nothing_of_the_services() -> None:
     # The recount of a fault run and the walk through the running system must not share code with what they check.
     shared = {
         f"{name_of(path)}: {module}"
-        for path in python_files("tests/scenario")
+        for path in python_files("tests/scenario", "tests/faults/verifier")
         for module in imported_by(path)
         if module.startswith("services.") and not module.startswith("services.contracts.schemas")
     }
