@@ -123,6 +123,8 @@ def told(reader: Reader, news: News, now: Sharing | None, never_shown: set[str])
                 never_shown.add(id_)
             return None
         never_shown.discard(id_)
+        if news.change == "withdrawn" and not before:
+            return None
         return Told("raised" if news.change == "updated" and not before else news.change, whole=True)
     if before:
         return Told("withdrawn", whole=False)

@@ -76,7 +76,7 @@ class LinkFilters(Paged):
 
 
 class AlertFilters(Paged):
-    """Filters of alerts; newest first by when they were raised."""
+    """Filters of alerts."""
 
     status: Annotated[list[AlertStatus] | None, Field(description="May be repeated.")] = None
     severity: AlertSeverity | None = None
@@ -85,6 +85,7 @@ class AlertFilters(Paged):
     link: Id | None = None
     country: CountryCode | None = None
     operation: Operation | None = None
+    order: Annotated[Literal["id", "newest"], Field(description="As for reports.")] = "id"
 
 
 class StreamParameters(BaseModel):

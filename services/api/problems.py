@@ -30,28 +30,28 @@ class Problem(Enum):
     """The closed list of problems."""
 
     UNAUTHENTICATED = _Kind("unauthenticated", 401, "An API key is needed", "Une clé d'API est nécessaire")
-    NOT_FOUND = _Kind("not-found", 404, "There is no such thing to read", "Rien de tel n'est lisible")
-    METHOD = _Kind("method-not-allowed", 405, "This path is only read", "Ce chemin se lit seulement")
+    NOT_FOUND = _Kind("not_found", 404, "There is no such thing to read", "Rien de tel n'est lisible")
+    METHOD = _Kind("method_not_allowed", 405, "This path is only read", "Ce chemin se lit seulement")
     BAD_CURSOR = _Kind(
-        "bad-cursor", 400, "The cursor does not belong to this question", "Le curseur n'appartient pas à cette question"
+        "bad_cursor", 400, "The cursor does not belong to this question", "Le curseur n'appartient pas à cette question"
     )
     BAD_TOKEN = _Kind(
-        "bad-resume-token", 400, "The resume token is not yours", "Le jeton de reprise n'est pas le vôtre"
+        "bad_resume_token", 400, "The resume token is not yours", "Le jeton de reprise n'est pas le vôtre"
     )
     PARAMETER = _Kind(
-        "invalid-parameter",
+        "invalid_parameter",
         422,
         "A parameter is unknown or has no usable value",
         "Un paramètre est inconnu ou invalide",
     )
-    TOO_MANY_STREAMS = _Kind("too-many-streams", 429, "Too many open live streams", "Trop de flux ouverts")
+    TOO_MANY_STREAMS = _Kind("too_many_streams", 429, "Too many open live streams", "Trop de flux ouverts")
     UNAVAILABLE = _Kind(
         "unavailable", 503, "The data cannot be read right now", "Les données ne sont pas lisibles pour l'instant"
     )
     TOO_SLOW = _Kind(
-        "query-too-slow", 503, "The query took too long: ask for less", "La requête est trop longue : précisez-la"
+        "query_too_slow", 503, "The query took too long: ask for less", "La requête est trop longue : précisez-la"
     )
-    INTERNAL = _Kind("internal-error", 500, "The platform failed", "La plateforme a failli")
+    INTERNAL = _Kind("internal_error", 500, "The platform failed", "La plateforme a failli")
 
     @property
     def uri(self) -> str:

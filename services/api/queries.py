@@ -45,7 +45,7 @@ _NUMBERS: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """The order of a list: newest first by a field that never changes, then by id. ``field`` None: by id alone."""
+    """The order of a list: newest first by a field, then by id. ``field`` None: by id alone."""
 
     field: str | None = None
 
@@ -70,10 +70,11 @@ class Order:
 
 
 BY_ID: Final = Order()
-# A walk misses nothing and repeats nothing only along a key that never changes: reports and links go by id.
+# A walk misses nothing and repeats nothing only along a key that never changes. Every instant of a report, link or
+# alert may change (a correction, an earlier cause that comes late), so a walk goes by id unless somebody asks to look.
 NEWEST_REPORTS: Final = Order("received_at")
 NEWEST_LINKS: Final = Order("changed_at")
-NEWEST_ALERTS: Final = Order("raised_at")
+NEWEST_ALERTS: Final = Order("updated_at")
 
 
 @dataclass(frozen=True, slots=True)

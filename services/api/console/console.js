@@ -47,7 +47,7 @@ async function enter(wanted) {
 }
 
 async function load(anew) {
-  const page = await read(`/v1/alerts?limit=${PAGE}`);
+  const page = await read(`/v1/alerts?order=newest&limit=${PAGE}`);
   if (anew) { alerts = new Map(); next = page.next; }
   page.items.forEach((alert) => take(alert, false));
   draw();
@@ -135,7 +135,7 @@ at("entry-form").addEventListener("submit", (event) => { event.preventDefault();
 at("leave").addEventListener("click", leave);
 at("least").addEventListener("change", draw);
 at("more").addEventListener("click", async () => {
-  const page = await read(`/v1/alerts?limit=${PAGE}&cursor=${encodeURIComponent(next)}`);
+  const page = await read(`/v1/alerts?order=newest&limit=${PAGE}&cursor=${encodeURIComponent(next)}`);
   next = page.next;
   page.items.forEach((alert) => take(alert, false));
   draw();

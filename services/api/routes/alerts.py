@@ -14,7 +14,7 @@ from services.api.description import LIST, ONE
 from services.api.parameters import AlertFilters, NoParameters
 from services.api.parts import parts_of
 from services.api.problems import Problem, Refusal
-from services.api.queries import NEWEST_ALERTS, of_alerts
+from services.api.queries import BY_ID, NEWEST_ALERTS, of_alerts
 from services.api.shapes import AlertPage, ShownAlert
 from services.contracts.documents import ALERTS
 
@@ -27,9 +27,8 @@ async def list_alerts(
 ) -> Response:
     """Alerts that the reader may read and that fit every filter."""
     walk, after = walk_of(request, who, asked)
-    found, then = await parts_of(request).views.page(
-        ALERTS, of_alerts(asked), NEWEST_ALERTS, after, asked.limit, who.reader
-    )
+    order = NEWEST_ALERTS if asked.order == "newest" else BY_ID
+    found, then = await parts_of(request).views.page(ALERTS, of_alerts(asked), order, after, asked.limit, who.reader)
     return page(request, who, walk, "alerts", [shown.alert(one, who.language) for one in found], then)
 
 

@@ -21,7 +21,14 @@ def enter(window: Chrome, stage: Stage, code: str) -> None:
 
 
 def titles(window: Chrome) -> list[str]:
-    return [found.text for found in window.find_elements(By.CSS_SELECTOR, "#alerts h3")]
+    return texts(window, "#alerts h3")
+
+
+def texts(window: Chrome, selector: str) -> list[str]:
+    # Read in the page at one moment: a card may be drawn anew between finding it and reading it.
+    script = "return [...document.querySelectorAll(arguments[0])].map(found => found.innerText)"
+    found: list[str] = window.execute_script(script, selector)
+    return found
 
 
 def test_an_alert_appears_on_the_open_page_with_its_evidence_in_the_readers_language(
@@ -39,7 +46,7 @@ def test_an_alert_appears_on_the_open_page_with_its_evidence_in_the_readers_lang
         assert window.find_element(By.ID, "news").get_attribute("textContent") == "New alert: Matter 2"
 
         window.find_element(By.CSS_SELECTOR, "#alerts .unfold").send_keys(Keys.ENTER)
-        wait_until(lambda: "The same consignee." in window.find_element(By.CSS_SELECTOR, ".why").text, 20, "evidence")
+        wait_until(lambda: "The same consignee." in " ".join(texts(window, ".why")), 20, "evidence")
         window.find_element(By.CSS_SELECTOR, "[data-language=fr]").click()
         wait_until(lambda: "Affaire 1" in titles(window), 20, "French")
         assert things.TOKEN not in window.page_source

@@ -35,7 +35,7 @@ def test_a_walk_shows_everything_once_while_documents_are_added_and_changed(stag
 
     def disturb(seen: int) -> None:
         stage.store(kind, make(1000 + seen))
-        changed = {"received_at": things.WHEN, "changed_at": things.WHEN, "updated_at": things.WHEN, "revision": 2}
+        changed = {"received_at": things.WHEN, "changed_at": things.WHEN, "raised_at": things.WHEN, "revision": 2}
         collection.update_many({}, {"$set": changed})
 
     found = walked(stage, "KR", f"/v1/{kind}", f"{kind[:-1]}_id", disturb, limit=7)
@@ -111,27 +111,30 @@ def test_alerts_are_found_by_their_filters(stage: Stage) -> None:
     ]  # fmt: skip
     for asked, count in filters:
         assert len(stage.get("KR", "/v1/alerts", **asked).json()["items"]) == count, asked
-    assert [one["title"] for one in stage.get("KR", "/v1/alerts").json()["items"]] == ["Matter 2", "Matter 1"]
+    assert [one["title"] for one in stage.get("KR", "/v1/alerts", order="newest").json()["items"]] == [
+        "Matter 2",
+        "Matter 1",
+    ]
 
 
 REFUSED: list[tuple[str, dict[str, str], int, str]] = [
-    ("/v1/alerts", {"limit": "0"}, 422, "invalid-parameter"),
-    ("/v1/alerts", {"limit": "1001"}, 422, "invalid-parameter"),
-    ("/v1/alerts", {"cursor": "nonsense"}, 400, "bad-cursor"),
-    ("/v1/alerts", {"cursor": ""}, 400, "bad-cursor"),
-    ("/v1/alerts", {"unknown": "1"}, 422, "invalid-parameter"),
-    ("/v1/alerts", {"severity[$ne]": "low"}, 422, "invalid-parameter"),
-    ("/v1/alerts", {"severity": "huge"}, 422, "invalid-parameter"),
-    ("/v1/reports", {"from": "yesterday"}, 422, "invalid-parameter"),
-    ("/v1/reports", {"from": "2021-02-12T00:00:00"}, 422, "invalid-parameter"),
-    ("/v1/reports", {"q": "a\x00b"}, 422, "invalid-parameter"),
-    ("/v1/reports", {"q": "x" * 101}, 422, "invalid-parameter"),
-    ("/v1/reports/some-id", {"limit": "1"}, 422, "invalid-parameter"),
-    ("/v1/links", {"status": "any"}, 422, "invalid-parameter"),
-    ("/v1/alerts/stream", {"last_event_id": "nonsense"}, 400, "bad-resume-token"),
-    ("/v1/alerts/stream", {"since": "1"}, 422, "invalid-parameter"),
-    ("/v1/nothing", {}, 404, "not-found"),
-    ("/console/../app.py", {}, 404, "not-found"),
+    ("/v1/alerts", {"limit": "0"}, 422, "invalid_parameter"),
+    ("/v1/alerts", {"limit": "1001"}, 422, "invalid_parameter"),
+    ("/v1/alerts", {"cursor": "nonsense"}, 400, "bad_cursor"),
+    ("/v1/alerts", {"cursor": ""}, 400, "bad_cursor"),
+    ("/v1/alerts", {"unknown": "1"}, 422, "invalid_parameter"),
+    ("/v1/alerts", {"severity[$ne]": "low"}, 422, "invalid_parameter"),
+    ("/v1/alerts", {"severity": "huge"}, 422, "invalid_parameter"),
+    ("/v1/reports", {"from": "yesterday"}, 422, "invalid_parameter"),
+    ("/v1/reports", {"from": "2021-02-12T00:00:00"}, 422, "invalid_parameter"),
+    ("/v1/reports", {"q": "a\x00b"}, 422, "invalid_parameter"),
+    ("/v1/reports", {"q": "x" * 101}, 422, "invalid_parameter"),
+    ("/v1/reports/some-id", {"limit": "1"}, 422, "invalid_parameter"),
+    ("/v1/links", {"status": "any"}, 422, "invalid_parameter"),
+    ("/v1/alerts/stream", {"last_event_id": "nonsense"}, 400, "bad_resume_token"),
+    ("/v1/alerts/stream", {"since": "1"}, 422, "invalid_parameter"),
+    ("/v1/nothing", {}, 404, "not_found"),
+    ("/console/../app.py", {}, 404, "not_found"),
 ]
 
 
@@ -147,10 +150,10 @@ def test_what_cannot_be_answered_is_refused_with_a_problem_that_repeats_no_value
 
 def test_another_readers_cursor_is_refused(stage: Stage) -> None:
     stage.store("alerts", things.alert(1), things.alert(2))
-    cursor = stage.get("KR", "/v1/alerts", limit=1).json()["next"]
-    assert stage.get("NL", "/v1/alerts", cursor=cursor).status_code == 400
-    assert stage.get("KR", "/v1/alerts", cursor=cursor, severity="high").status_code == 400
-    assert stage.get("KR", "/v1/alerts", cursor=cursor).json()["items"][0]["title"] == "Matter 1"
+    cursor = stage.get("KR", "/v1/alerts", limit=1, order="newest").json()["next"]
+    assert stage.get("NL", "/v1/alerts", cursor=cursor, order="newest").status_code == 400
+    assert stage.get("KR", "/v1/alerts", cursor=cursor).status_code == 400
+    assert stage.get("KR", "/v1/alerts", cursor=cursor, order="newest").json()["items"][0]["title"] == "Matter 1"
 
 
 def test_an_unchanged_object_is_not_sent_again_and_a_list_names_its_next_page(stage: Stage) -> None:
@@ -163,7 +166,7 @@ def test_an_unchanged_object_is_not_sent_again_and_a_list_names_its_next_page(st
     stage.documents["alerts"].update_one({"_id": things.alert_id(1)}, {"$set": {"severity": "low"}})
     assert httpx.get(path, headers=headers | {"If-None-Match": tag}).status_code == 200
 
-    first = httpx.get(f"{stage.url}/v1/alerts?limit=1", headers=headers)
+    first = httpx.get(f"{stage.url}/v1/alerts?limit=1&order=newest", headers=headers)
     following = first.links["next"]["url"]
     assert httpx.get(stage.url + following, headers=headers).json()["items"][0]["title"] == "Matter 1"
 

@@ -90,6 +90,13 @@ def test_nobody_is_shown_an_alert_that_it_may_not_see_today(steps: list[tuple[in
             assert records[offset].alert.sharing == ALL
 
 
+def test_the_withdrawal_of_what_was_never_raised_is_told_to_nobody() -> None:
+    log = AlertLog(10)
+    news = log.append(0, event(1, 1, ALL, change="withdrawn"))
+    assert news is not None
+    assert told(FR, news, ALL, set()) is None
+
+
 def test_a_log_made_anew_knows_nothing_of_the_old_one() -> None:
     log = AlertLog(10)
     log.append(0, event(1, 5))
