@@ -21,7 +21,7 @@ from deploy.provisioning.stores import provision
 from services.contracts.events import ACCEPTED, Enriched, Link
 from services.contracts.report import Report
 from services.contracts.topics import ENRICH_DEAD_LETTERS, LINKS, REPORTS_ACCEPTED, REPORTS_ENRICHED
-from tests.platform import Server, wait_until
+from tests.servers import Server, wait_until
 from tests.unit.enrich.reports import accepted, parcel, report
 
 PAIRS = 50
