@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import typer
 
+from services.cli.dead_letters import dead_letters
 from services.cli.demo import demo
 from services.cli.down import down
 from services.cli.follow import follow
@@ -26,6 +27,7 @@ app.command()(status)
 app.command()(follow)
 app.command()(demo)
 app.add_typer(participants, name="participants")
+app.add_typer(dead_letters, name="dead-letters")
 app.add_typer(rules, name="rules")
 
 

@@ -10,13 +10,14 @@ from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 import httpx
 from kafka import KafkaAdminClient, KafkaConsumer, TopicPartition
 
 from services.cli.demo_figures import Progress
-from services.contracts.topics import DEAD_LETTERS, INGEST_DEAD_LETTERS, TOPICS
+from services.cli.letters import read_letters
+from services.contracts.topics import DEAD_LETTERS, TOPICS
 from services.simulator.doors import open_doors
 from services.simulator.identities import Identities
 from services.simulator.operation import Operation
@@ -24,7 +25,6 @@ from services.simulator.roster import COORDINATION_UNIT
 from services.simulator.sending import Pace, play
 
 Show = Callable[[Progress, str], None]
-REASON_HEADER: Final = "tocsin-letter-reason"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,19 +76,8 @@ async def alerts_standing(platform: Platform) -> int:
 
 
 def dead_letters(bootstrap: str) -> Counter[str]:
-    """Dead letters of ingest by reason; a letter written twice counts once."""
-    found: dict[str, str] = {}
-    with KafkaConsumer(bootstrap_servers=bootstrap) as consumer:
-        place = TopicPartition(INGEST_DEAD_LETTERS.name, 0)
-        consumer.assign([place])
-        consumer.seek_to_beginning(place)
-        end = consumer.end_offsets([place])[place]
-        while consumer.position(place) < end:
-            for records in consumer.poll(timeout_ms=500).values():
-                for record in records:
-                    headers = {name: value.decode() for name, value in record.headers}
-                    found[headers["tocsin-letter-id"]] = headers[REASON_HEADER]
-    return Counter(found.values())
+    """Dead letters of ingest by reason."""
+    return Counter(letter.facts["reason"] for letter in read_letters(bootstrap, ["ingest"]))
 
 
 async def _pages(client: httpx.AsyncClient, path: str) -> AsyncIterator[dict[str, Any]]:
