@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 import uuid
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
@@ -14,6 +15,8 @@ from pymongo.database import Database
 from tests.faults.verifier.history import COLLECTIONS, GROUPS, TOPICS, Change, History, LogRecord, Place
 
 _PATIENCE: Final = 30.0
+_PIECE: Final = 0.1
+"""Seconds for a piece of a thousand records to fill: the last one never does."""
 _REVISION_OF: Final = {"reports": "version", "links": "revision", "alerts": "revision"}
 
 
@@ -55,9 +58,12 @@ def read_log(kafka: str, topics: Iterable[str]) -> tuple[list[LogRecord], dict[P
 def _drained(consumer: Any, ends: Mapping[Place, int]) -> Iterator[LogRecord]:
     open_ends = {place for place, end in ends.items() if end > 0}
     consumer.assign([TopicPartition(*place, OFFSET_BEGINNING) for place in open_ends])
+    deadline = time.monotonic() + _PATIENCE
     while open_ends:
-        messages = consumer.consume(1000, _PATIENCE)
-        if not messages:
+        messages = consumer.consume(1000, _PIECE)
+        if messages:
+            deadline = time.monotonic() + _PATIENCE
+        elif time.monotonic() > deadline:
             raise TimeoutError(f"nothing came for {_PATIENCE:.0f} s, still open: {sorted(open_ends)}")
         for message in messages:
             place = message.topic(), message.partition()

@@ -20,7 +20,7 @@ LETTERS: Final = {"ingest": "ingest-dead-letters", "enrich": "enrich-dead-letter
 GROUPS: Final[Mapping[str, tuple[str, ...]]] = {
     "ingest": REPORTS,
     "enrich": (ACCEPTED,),
-    "alerts": (ENRICHED, LINKS),
+    "alerts": (ENRICHED, LINKS, RECEIPTS),
 }
 """Consumer groups of the stages, each with the topics that it works off."""
 TOPICS: Final = (*REPORTS, ACCEPTED, ENRICHED, RECEIPTS, LINKS, ALERTS, *LETTERS.values())
@@ -58,7 +58,7 @@ class LogRecord:
         """The JSON object inside; empty when it is none."""
         try:
             found = json.loads(self.value or b"")
-        except ValueError:
+        except (ValueError, RecursionError):  # poison may be nested without end
             return {}
         return found if isinstance(found, dict) else {}
 

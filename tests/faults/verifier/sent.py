@@ -61,7 +61,7 @@ class Sent:
         """The report inside, out of its CloudEvents envelope. Empty when it can't be read."""
         try:
             found = json.loads(self.body or b"")
-        except ValueError:
+        except (ValueError, RecursionError):  # poison may be nested without end
             return {}
         if not isinstance(found, dict):
             return {}

@@ -1,0 +1,65 @@
+"""What one module sends to its platform, and the verdict on all of it after each fault."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+
+from tests.faults.load.plans import Message
+from tests.faults.load.sending import Load
+from tests.faults.staging import Staged
+from tests.faults.table import Row, lost_in
+from tests.faults.verifier.gathering import gather
+from tests.faults.verifier.history import History, OffsetSample
+from tests.faults.verifier.judging import judge
+from tests.faults.verifier.sent import Sent
+from tests.faults.verifier.verdict import Verdict
+from tests.faults.verifier.watching import Recording
+
+
+@dataclass
+class Campaign:
+    """A platform, the messages that are left for it, and everything that was sent to it so far."""
+
+    stage: Staged
+    messages: Iterator[Message]
+    seed: int
+    table: list[Row]
+    sent: list[Sent] = field(default_factory=list)
+    _known: Counter[str] = field(default_factory=Counter)
+
+    def load(self, count: int, rate: float, extra: Sequence[Message] = ()) -> Load:
+        """Begins to send the next messages, those of ``extra`` first."""
+        messages = [*extra, *islice(self.messages, count)]
+        assert len(messages) == count + len(extra), "the plan is too small for this module"
+        return Load(self.stage.platform, messages, rate)
+
+    def finish(self, load: Load) -> None:
+        """Waits for the last answer, and until the platform is quiet."""
+        self.sent += load.finish()
+        self.stage.await_quiet()
+
+    def history(self) -> History:
+        """What the platform has by now."""
+        platform = self.stage.platform
+        return gather(platform.kafka, platform.mongo, platform.database)
+
+    def verify(
+        self,
+        fault: str,
+        load: Load,
+        rounds: int = 1,
+        recovery: Sequence[float] = (),
+        samples: Sequence[OffsetSample] = (),
+        recordings: Sequence[Recording] = (),
+    ) -> Verdict:
+        """The verdict on everything so far, as a row of the table."""
+        verdict = judge(self.history(), self.sent, samples, recordings)
+        taken = sum(entry.acknowledged for entry in load.sent)
+        now = Counter(lost=lost_in(verdict), repeats=verdict.noted("repeats"))
+        new, self._known = now - self._known, now
+        counts = (len(load.sent), taken, new["lost"], new["repeats"])
+        self.table.append(Row(fault, rounds, *counts, self.seed, recovery))
+        return verdict
