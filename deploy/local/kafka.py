@@ -111,9 +111,8 @@ class KafkaNode:
             return None
         # A first byte of its own: an id that begins with a hyphen is taken for an option.
         cluster = base64.urlsafe_b64encode(b"T" + uuid.uuid4().bytes[1:]).decode().rstrip("=")
-        # Compiling little: this runs for a second.
-        options = ("-Xmx128m", "-XX:TieredStopAtLevel=1")
-        return self._java(*options, "kafka.tools.StorageTool", "format", "-t", cluster, "-c", str(self._config))
+        tool = ("-Xmx128m", "kafka.tools.StorageTool", "format")
+        return self._java(*tool, "-t", cluster, "-c", str(self._config))
 
     def command(self, *options: str) -> tuple[str, ...]:
         """What runs the broker in the foreground, logging to standard output."""
@@ -148,6 +147,8 @@ class KafkaNode:
         return (
             "java",
             "-XX:+UseSerialGC",
+            # The quick compiler only: half the processor time to start, and half still at 6,000 records/s.
+            "-XX:TieredStopAtLevel=1",
             *(archive if self.class_archive.exists() else ()),
             f"-Dlog4j2.configurationFile={HERE / 'kafka-log4j2.properties'}",
             "-cp",
