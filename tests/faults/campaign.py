@@ -46,6 +46,10 @@ class Campaign:
         platform = self.stage.platform
         return gather(platform.kafka, platform.mongo, platform.database)
 
+    def verdict(self) -> Verdict:
+        """The verdict on everything so far, without a row."""
+        return judge(self.history(), self.sent)
+
     def verify(
         self,
         fault: str,

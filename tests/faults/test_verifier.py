@@ -109,11 +109,19 @@ DAMAGE: dict[str, tuple[Damage, str]] = {
     "a letter that hides its attempts": (_letter_without_reason, "every dead letter is whole"),
     "a report that was not stored": (
         lambda m: m.documents["reports"].pop(report_id(SEIZURE)),
-        "one document for each accepted report, at its highest version",
+        "each accepted report is stored and told at its highest version",
     ),
     "a correction that was overwritten": (
         lambda m: m.documents["reports"][m.sent[3].report_id].update(version=1),
-        "one document for each accepted report, at its highest version",
+        "each accepted report is stored and told at its highest version",
+    ),
+    "a report that was stored and not told": (
+        lambda m: drop(m, "reports-enriched"),
+        "each accepted report is stored and told at its highest version",
+    ),
+    "an accepted report without a receipt": (
+        lambda m: drop(m, "receipts", 7),
+        "every accepted report has its receipt",
     ),
     "a missing link": (_forget_link, "links are those of the oracle"),
     "a link without ground": (_stray_link, "links are those of the oracle"),

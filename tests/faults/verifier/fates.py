@@ -20,6 +20,8 @@ class Fates:
 
     accepted: Mapping[Submission, dict[str, Any]]
     """The report inside the first accepted event of each."""
+    answered: frozenset[Submission]
+    """Those whose senders were told so."""
     held: frozenset[Submission]
     refused: frozenset[Submission]
     dead: frozenset[Origin]
@@ -47,7 +49,7 @@ def fates_of(history: History) -> Fates:
         if record.body.get("report_id") and record.body.get("version"):
             told[record.body["status"]].add((record.body["report_id"], record.body["version"]))
     dead = frozenset(origin_of(letter) for letter in history.of(LETTERS["ingest"]))
-    return Fates(accepted, frozenset(told["held"]), frozenset(told["refused"]), dead)
+    return Fates(accepted, frozenset(told["accepted"]), frozenset(told["held"]), frozenset(told["refused"]), dead)
 
 
 def check_fates(history: History, sent: Iterable[Sent]) -> list[Check]:
@@ -70,6 +72,11 @@ def check_fates(history: History, sent: Iterable[Sent]) -> list[Check]:
             "each fate is the one that the report deserves",
             len(taken),
             (text for entries in taken.values() for text in _deserved(fates, entries)),
+        ),
+        check(
+            "every accepted report has its receipt",
+            len(fates.accepted),
+            (f"{_named(about)} was accepted without a word" for about in fates.accepted.keys() - fates.answered),
         ),
         check(
             "nothing is accepted that nobody sent",

@@ -26,6 +26,16 @@ GROUPS: Final[Mapping[str, tuple[str, ...]]] = {
 TOPICS: Final = (*REPORTS, ACCEPTED, ENRICHED, RECEIPTS, LINKS, ALERTS, *LETTERS.values())
 COLLECTIONS: Final = ("submissions", "reports", "links", "alerts")
 
+_REPORT: Final = (("report_id", str), ("version", int))
+_SHAPES: Final[Mapping[str, tuple[tuple[str, type], ...]]] = {
+    ACCEPTED: (*_REPORT, ("report", dict)),
+    ENRICHED: _REPORT,
+    RECEIPTS: (("status", str),),
+    LINKS: (("link_id", str), ("revision", int)),
+    ALERTS: (("alert", dict),),
+}
+"""What a body must have, by topic, to be looked at."""
+
 Origin = tuple[str, int, int]
 Place = tuple[str, int]
 """Topic and partition."""
@@ -55,12 +65,14 @@ class LogRecord:
 
     @cached_property
     def body(self) -> dict[str, Any]:
-        """The JSON object inside; empty when it is none."""
+        """The JSON object inside; empty when it is none, or not what its topic is for (poison that was let in)."""
         try:
             found = json.loads(self.value or b"")
         except (ValueError, RecursionError):  # poison may be nested without end
             return {}
-        return found if isinstance(found, dict) else {}
+        if not isinstance(found, dict):
+            return {}
+        return found if all(isinstance(found.get(name), kind) for name, kind in _SHAPES.get(self.topic, ())) else {}
 
 
 @dataclass(frozen=True)

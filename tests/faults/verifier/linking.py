@@ -7,7 +7,7 @@ from typing import Any
 
 from tests.faults.verifier.expected_links import Bearer, ExpectedLinks, Pair, expected_links, retracted
 from tests.faults.verifier.fates import Fates, fates_of
-from tests.faults.verifier.history import History, standing
+from tests.faults.verifier.history import ENRICHED, History, standing
 from tests.faults.verifier.sent import Sent, Submission, acknowledged
 from tests.faults.verifier.verdict import Check, check
 
@@ -36,7 +36,7 @@ def check_linking(history: History, sent: Iterable[Sent]) -> list[Check]:
     links = history.stored("links")
     return [
         check(
-            "one document for each accepted report, at its highest version",
+            "each accepted report is stored and told at its highest version",
             len(newest),
             _reports(history, newest, fates),
         ),
@@ -58,6 +58,10 @@ def _reports(history: History, newest: Mapping[str, Bearer], fates: Fates) -> It
             yield f"report {report_id} is stored at version {document['version']}, not {bearer.version}"
         if bool(document["retracted"]) != (bearer.case in gone):
             yield f"report {report_id} is {'not ' if bearer.case in gone else ''}marked as retracted"
+    told = {(r.body["report_id"], r.body["version"]) for r in history.of(ENRICHED) if "report_id" in r.body}
+    for report_id in newest.keys() & stored.keys():
+        if (report_id, newest[report_id].version) not in told:
+            yield f"report {report_id} is stored and was never told as enriched"
     known = history.stored("submissions")
     for report_id in newest.keys() - known.keys():
         yield f"report {report_id} has no submission"
