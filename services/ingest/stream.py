@@ -96,8 +96,13 @@ class IngestStage:
             if decision.reason is not None:
                 refused.append((candidate.record, outcome.refusal(decision)))
             sends += outcome.decided(candidate.record, candidate.participant, decision)
-        statuses = [decision.status for decision in decisions]
-        return Handled(sends, refused, statuses.count("duplicate"), statuses.count("held"))
+        judged = list(zip(candidates, decisions, strict=True))
+        return Handled(
+            sends,
+            refused,
+            duplicates=[candidate.record for candidate, decision in judged if decision.status == "duplicate"],
+            held=[candidate.record for candidate, decision in judged if decision.status == "held"],
+        )
 
     async def _sender(self, record: Record) -> Participant | None:
         """Who signed the record; None for an unsigned one where that is taken. Raises Refused."""

@@ -18,6 +18,7 @@ import asyncio
 import os
 import random
 import time
+from collections import Counter
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
@@ -177,7 +178,7 @@ class Consumer:
                 log.warning("dead letter", reason=one.reason.value, topic=one.topic)
                 self._metrics.count("tocsin_dlq_records_total", stage=self._stage.name, reason=one.reason.value)
 
-    def _count(self, records: Sequence[Record], dead: Sequence[Any], handled: Handled) -> None:
+    def _count(self, records: Sequence[Record], dead: Sequence[tuple[Record, Refused]], handled: Handled) -> None:
         now = datetime.now(UTC)
         for record in records:
             self._metrics.count("tocsin_events_consumed_total", topic=record.topic)
@@ -186,12 +187,11 @@ class Consumer:
                 with suppress(ValueError, TypeError):  # a national system may send any text in a header
                     waited = (now - datetime.fromisoformat(origin)).total_seconds()
                     self._metrics.observe("tocsin_event_e2e_latency_seconds", waited, stage=self._stage.name)
-        topic = records[0].topic
-        outcomes = {"dead": len(dead), "duplicate": handled.duplicates, "held": handled.held}
-        outcomes["ok"] = len(records) - sum(outcomes.values())
-        for outcome, number in outcomes.items():
-            if number > 0:
-                self._metrics.count("tocsin_events_processed_total", number, topic=topic, outcome=outcome)
+        ended = {record.origin: "dead" for record, _ in dead}
+        ended |= {record.origin: "duplicate" for record in handled.duplicates}
+        ended |= {record.origin: "held" for record in handled.held}
+        for (topic, outcome), number in Counter((r.topic, ended.get(r.origin, "ok")) for r in records).items():
+            self._metrics.count("tocsin_events_processed_total", number, topic=topic, outcome=outcome)
 
 
 def _together(parts: Sequence[Handled]) -> Handled:
@@ -201,7 +201,7 @@ def _together(parts: Sequence[Handled]) -> Handled:
             result,
             sends=[*result.sends, *part.sends],
             refused=[*result.refused, *part.refused],
-            duplicates=result.duplicates + part.duplicates,
-            held=result.held + part.held,
+            duplicates=[*result.duplicates, *part.duplicates],
+            held=[*result.held, *part.held],
         )
     return result

@@ -56,12 +56,12 @@ class Outgoing:
 
 @dataclass(frozen=True, slots=True)
 class Handled:
-    """What became of a batch: events to send, and records that can never succeed."""
+    """What became of a batch: events to send, records that can never succeed, and for counting: what had no effect."""
 
     sends: Sequence[Outgoing] = ()
     refused: Sequence[tuple[Record, Refused]] = ()
-    duplicates: int = 0
-    held: int = 0
+    duplicates: Sequence[Record] = ()
+    held: Sequence[Record] = ()
 
 
 class Stage(Protocol[T]):
