@@ -9,6 +9,7 @@ from itertools import islice
 
 from tests.faults.load.plans import Message
 from tests.faults.load.sending import Load
+from tests.faults.load.watching import Watcher
 from tests.faults.staging import Staged
 from tests.faults.table import Row, lost_in
 from tests.faults.verifier.gathering import gather
@@ -16,7 +17,7 @@ from tests.faults.verifier.history import History, OffsetSample
 from tests.faults.verifier.judging import judge
 from tests.faults.verifier.sent import Sent
 from tests.faults.verifier.verdict import Verdict
-from tests.faults.verifier.watching import Recording
+from tests.faults.verifier.watching import Recording, due_to
 
 
 @dataclass
@@ -57,13 +58,20 @@ class Campaign:
         rounds: int = 1,
         recovery: Sequence[float] = (),
         samples: Sequence[OffsetSample] = (),
-        recordings: Sequence[Recording] = (),
+        watchers: Sequence[Watcher] = (),
     ) -> Verdict:
-        """The verdict on everything so far, as a row of the table."""
-        verdict = judge(self.history(), self.sent, samples, recordings)
+        """The verdict on everything so far, as a row of the table. The watchers are waited for, and hang up."""
+        history = self.history()
+        recordings = [self._recording(history, watcher) for watcher in watchers]
+        verdict = judge(history, self.sent, samples, recordings)
         taken = sum(entry.acknowledged for entry in load.sent)
         now = Counter(lost=lost_in(verdict), repeats=verdict.noted("repeats"))
         new, self._known = now - self._known, now
         counts = (len(load.sent), taken, new["lost"], new["repeats"])
         self.table.append(Row(fault, rounds, *counts, self.seed, recovery))
         return verdict
+
+    def _recording(self, history: History, watcher: Watcher) -> Recording:
+        # The platform is quiet when everything is committed; the last lines may still be on their way to a reader.
+        watcher.await_all(due_to(history, self.sent, watcher.reader, watcher.since))
+        return watcher.recording()

@@ -13,11 +13,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
-import httpx
 from aiokafka import AIOKafkaProducer
 from aiokafka.errors import KafkaError, MessageSizeTooLargeError
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from tests.faults.load.http import Connections
 from tests.faults.load.plans import Message
 from tests.faults.verifier.history import Origin
 
@@ -46,8 +46,8 @@ class Reply:
 class HttpDoor:
     """POST /v1/reports. ``statuses`` counts every answer, those that said later included."""
 
-    def __init__(self, client: httpx.AsyncClient, identities: Mapping[str, Mapping[str, str]]) -> None:
-        self._client, self._identities = client, identities
+    def __init__(self, connections: Connections, identities: Mapping[str, Mapping[str, str]]) -> None:
+        self._connections, self._identities = connections, identities
         self.statuses: Counter[int] = Counter()
 
     async def send(self, message: Message) -> Reply:
@@ -57,15 +57,15 @@ class HttpDoor:
             key = self._identities[message.administration]["api_key"]
         headers = {"authorization": f"Bearer {key}", "content-type": message.content_type}
         try:
-            response = await self._client.post("/v1/reports", content=message.body or b"", headers=headers)
-        except httpx.TransportError as error:
+            response = await self._connections.post("/v1/reports", message.body or b"", headers)
+        except (OSError, EOFError, TimeoutError) as error:
             raise TryAgain(type(error).__name__) from error
-        self.statuses[response.status_code] += 1
-        if response.status_code in BUSY:
+        self.statuses[response.status] += 1
+        if response.status in BUSY:
             wait = response.headers.get("retry-after", "")
-            raise TryAgain(str(response.status_code), float(wait) if wait.isdecimal() else None)
-        found = response.json()
-        if response.is_success:
+            raise TryAgain(str(response.status), float(wait) if wait.isdecimal() else None)
+        found = json.loads(response.body)
+        if response.status == 202:
             return Reply(found["status"])
         return Reply("refused", found.get("reason"))
 
@@ -135,9 +135,9 @@ async def open_doors(
         bootstrap_servers=kafka, enable_idempotence=True, acks="all", linger_ms=2, max_request_size=2**20
     )
     await producer.start()
-    limits = httpx.Limits(max_connections=48, max_keepalive_connections=48)
+    connections = Connections(door)
     try:
-        async with httpx.AsyncClient(base_url=door, limits=limits, timeout=30, trust_env=False) as client:
-            yield Doors(HttpDoor(client, identities), KafkaDoor(producer, signing_keys))
+        yield Doors(HttpDoor(connections, identities), KafkaDoor(producer, signing_keys))
     finally:
+        await connections.close()
         await producer.stop()

@@ -5,14 +5,15 @@ from __future__ import annotations
 import json
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from contextlib import suppress
 from random import Random
 from typing import Final
 
 import httpx
 
 from tests.faults.verifier.policy import Reader
-from tests.faults.verifier.watching import TAKEN_BACK, Recording, Seen, state_of
+from tests.faults.verifier.watching import TAKEN_BACK, Recording, Seen, Told, state_of
 from tests.platform import RunningPlatform
 from tests.servers import wait_until
 
@@ -30,7 +31,8 @@ class Watcher(threading.Thread):
         super().__init__(name=f"watcher {code}", daemon=True)
         self.reader = Reader(code, platform.identities[code]["role"])
         self._url = f"{platform.api}/v1/alerts/stream"
-        self._key, self._since, self._random = platform.api_key(code), since, random
+        self.since = since
+        self._key, self._random = platform.api_key(code), random
         self._stop_asked, self._last_id = threading.Event(), ""
         self.seen: list[Seen] = []
         self.opened: list[float] = []
@@ -47,19 +49,16 @@ class Watcher(threading.Thread):
                 except httpx.TransportError:
                     self._stop_asked.wait(RETRY)
 
-    def ask_to_stop(self) -> None:
-        """It hangs up at the next event or heartbeat."""
-        self._stop_asked.set()
-
     def recording(self) -> Recording:
         """What was seen, once it has hung up."""
         self._stop_asked.set()
         self.join(40)
-        return Recording(self.reader, self._since, tuple(self.seen))
+        return Recording(self.reader, self.since, tuple(self.seen))
 
-    def await_event(self, alert_id: str, state: str, within: float = 30) -> None:
-        """Returns when this state of this alert was seen."""
-        wait_until(lambda: any((s.alert_id, s.state) == (alert_id, state) for s in self.seen), within, "it is seen")
+    def await_all(self, wanted: Collection[Told], within: float = 30) -> None:
+        """Returns when all of these were seen, or when waiting longer makes no sense: the verifier says which."""
+        with suppress(TimeoutError):
+            wait_until(lambda: {(s.alert_id, s.state) for s in self.seen}.issuperset(wanted), within, "all is seen")
 
     def _listen(self, client: httpx.Client) -> None:
         headers = {"authorization": f"Bearer {self._key}", "accept": "text/event-stream"}

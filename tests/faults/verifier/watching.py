@@ -21,6 +21,8 @@ from tests.faults.verifier.verdict import Check, check
 Told = tuple[str, str]
 """An alert id and the state that was told of it; the empty text when it was taken back."""
 TAKEN_BACK: Final = ""
+WITHDRAWN: Final = '["withdrawn"'
+"""How a state begins that is withdrawn."""
 
 
 def state_of(alert: Mapping[str, Any]) -> str:
@@ -78,12 +80,15 @@ class Due:
 def may_see(history: History, documents: Mapping[str, Any], reader: Reader, since: int) -> list[Due]:
     """What the reader may see of the alerts from this offset on, each revision once, in the order of the topic.
 
-    An alert that it may no longer see is told as taken back.
+    An alert that it may no longer see is told as taken back; one that was withdrawn before it was ever shown is not
+    told at all, and neither is a revision that comes after a higher one.
     """
     revisions: dict[tuple[str, int], tuple[str, bool, int]] = {}
+    highest: dict[str, int] = {}
     for record in history.of(ALERTS):
         alert = record.body.get("alert")
-        if alert and (alert["alert_id"], alert["revision"]) not in revisions:
+        if alert and alert["revision"] > highest.get(alert["alert_id"], 0):
+            highest[alert["alert_id"]] = alert["revision"]
             # An alert about a report that nobody sent is for nobody.
             known = all(report in documents for report in alert["reports"])
             may = known and may_read_all(reader, (documents[report] for report in alert["reports"]))
@@ -92,12 +97,20 @@ def may_see(history: History, documents: Mapping[str, Any], reader: Reader, sinc
     shown: set[str] = set()
     due: list[Due] = []
     for (alert_id, _), (state, may, offset) in revisions.items():
+        if may and alert_id not in shown and state.startswith(WITHDRAWN):
+            continue
         if may and offset >= since:
             due.append(Due((alert_id, state), sure=hidden_after.get(alert_id, -1) < offset))
         elif not may and alert_id in shown:
             due.append(Due((alert_id, TAKEN_BACK), sure=False))
         (shown.add if may else shown.discard)(alert_id)
     return due
+
+
+def due_to(history: History, sent: Iterable[Sent], reader: Reader, since: int) -> set[Told]:
+    """What the reader must come to see."""
+    documents = {key[0]: doc for key, doc in accepted_documents(fates_of(history), sent).items()}
+    return {one.told for one in may_see(history, documents, reader, since) if one.sure}
 
 
 def _watched(history: History, documents: Mapping[str, Any], recording: Recording) -> list[Check]:
