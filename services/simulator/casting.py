@@ -127,11 +127,7 @@ class Cast:
         lag = 6 * DAY + int(14 * DAY * u) if late else 5 + int(2 * DAY * u * u * u)
         due = (max(occurred, 0) + lag) * 60_000 + self.random.randrange(60_000)
         # What would come after the end comes in the last hours: the closing rush.
-        return (
-            due
-            if due < _END
-            else _END - 1 - self.random.randrange(min(6 * 3_600_000, _END - occurred * 60_000))
-        )
+        return due if due < _END else _END - 1 - self.random.randrange(min(6 * 3_600_000, _END - occurred * 60_000))
 
     def moment(self, first: int = 0, last: int = MINUTES) -> int:
         """A minute of the operation between ``first`` and ``last``."""

@@ -76,9 +76,7 @@ DIRT: Final[tuple[Kind, ...]] = (
     _refused("wrong_topic", Reason.WRONG_TOPIC, "a report of one mode on another's topic", doors=_KAFKA),
     _refused("unknown_event", Reason.UNKNOWN_EVENT, "a CloudEvents type that nobody declared", doors=_KAFKA),
     _refused("unknown_key", Reason.UNAUTHENTICATED, "an API key that nobody was given", doors=_HTTP),
-    _refused(
-        "unknown_signer", Reason.UNKNOWN_PARTICIPANT, "signed with a key of no participant", doors=_KAFKA
-    ),
+    _refused("unknown_signer", Reason.UNKNOWN_PARTICIPANT, "signed with a key of no participant", doors=_KAFKA),
     _refused("bad_signature", Reason.BAD_SIGNATURE, "a signature over another body", doors=_KAFKA),
     _refused("foreign_administration", Reason.FOREIGN_ADMINISTRATION, "in another administration's name", 6),
 )
@@ -90,7 +88,5 @@ def usual_dirt(messages: int, doors: Sequence[Door] = BOTH) -> dict[str, int]:
     return {
         kind.name: max(1, kind.count * messages // MODEL_MESSAGES)
         for kind in DIRT
-        if kind.count
-        and set(kind.doors) & set(doors)
-        and (kind.name != "duplicate_other_door" or len(set(doors)) > 1)
+        if kind.count and set(kind.doors) & set(doors) and (kind.name != "duplicate_other_door" or len(set(doors)) > 1)
     }

@@ -49,14 +49,8 @@ def _retracted_pair(cast: Cast, n: int) -> tuple[Case, ...]:
 def retract(cast: Cast, victim: Case, first: bool) -> Case:
     """The owner's retraction of a case; ``first``: it arrives before what it retracts."""
     sent = cast.first_due[victim.index]
-    due = (
-        sent - cast.random.randrange(1, 3_600_000)
-        if first
-        else sent + cast.random.randrange(1, 6 * DAY) * 60_000
-    )
-    case = cast.case(
-        "retraction", victim.administration, victim.mode, max(victim.occurred, 0), due=due, about=victim
-    )
+    due = sent - cast.random.randrange(1, 3_600_000) if first else sent + cast.random.randrange(1, 6 * DAY) * 60_000
+    case = cast.case("retraction", victim.administration, victim.mode, max(victim.occurred, 0), due=due, about=victim)
     if first:
         cast.sendings[-1].dirt = "retraction_first"
     victim.retracted = True
@@ -90,9 +84,7 @@ def _reused_container(cast: Cast) -> tuple[Case, ...]:
     one, other = cast.several("sea", 2)
     pins = Pins(numbers=(number_pin(cast, "container", "CN"),))
     now = cast.moment()
-    before = cast.case(
-        "seizure", one, "sea", -cast.random.randrange(66 * DAY, 90 * DAY), pins=pins, due=now * 60_000
-    )
+    before = cast.case("seizure", one, "sea", -cast.random.randrange(66 * DAY, 90 * DAY), pins=pins, due=now * 60_000)
     cast.sendings[-1].dirt = "before_operation"
     return before, cast.case("seizure", other, "sea", now, pins=pins)
 
@@ -149,9 +141,7 @@ def _common_name(cast: Cast) -> tuple[Case, ...]:
     """Two parties with one part of a name in common: too little for a link."""
     part = PLANTED_PARTIES + cast.plant()
     pins = Pins(parties=(("consignee", "name_parts", part),))
-    return tuple(
-        cast.case("seizure", code, "mail", cast.moment(), pins=pins) for code in cast.several("mail", 2)
-    )
+    return tuple(cast.case("seizure", code, "mail", cast.moment(), pins=pins) for code in cast.several("mail", 2))
 
 
 def _hub(cast: Cast) -> tuple[Case, ...]:

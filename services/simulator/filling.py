@@ -120,16 +120,10 @@ def _correct(cast: Cast, cases: list[Case], count: int, backwards: int) -> None:
     for n in range(count):
         case = cast.random.choice(cases)
         version = max(case.changes, default=1) + 1
-        case.changes[version] = Change(
-            cast.random.choice(_CORRECTED) if case.kind == "seizure" else "narrative"
-        )
+        case.changes[version] = Change(cast.random.choice(_CORRECTED) if case.kind == "seizure" else "narrative")
         sent = cast.first_due[case.index]
         overtakes = n < backwards and version == 2
-        step = (
-            -cast.random.randrange(1_000, 3_600_000)
-            if overtakes
-            else cast.random.randrange(1, 5 * DAY) * 60_000
-        )
+        step = -cast.random.randrange(1_000, 3_600_000) if overtakes else cast.random.randrange(1, 5 * DAY) * 60_000
         cast.send(case, version, sent + step, dirt="version_before_first" if overtakes else None)
 
 

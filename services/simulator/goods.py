@@ -26,9 +26,7 @@ class Substance:
 
 
 SUBSTANCES: Final = (
-    Substance(
-        20, ("Methamphetamine", "Metamfetamine", "Ice", "метамфетамин"), ("crystal", "powder"), "537-46-2"
-    ),
+    Substance(20, ("Methamphetamine", "Metamfetamine", "Ice", "метамфетамин"), ("crystal", "powder"), "537-46-2"),
     Substance(17, ("MDMA", "Ecstasy", "Extasis"), ("tablet", "crystal"), "42542-10-9"),
     Substance(11, ("Amphetamine", "Amfetamine", "Speed"), ("powder", "paste"), "300-62-9"),
     Substance(3, ("Captagon", "Fenetylline"), ("tablet",), "3736-08-1"),
@@ -147,11 +145,7 @@ def _quantity(random: Random, form: str, grams: int) -> dict[str, Any]:
     if form == "blotter":
         return {"value": max(10, grams // 4), "unit": "dose"}
     if form == "liquid":
-        return (
-            {"value": grams / 1000, "unit": "litre"}
-            if grams >= 500
-            else {"value": grams, "unit": "millilitre"}
-        )
+        return {"value": grams / 1000, "unit": "litre"} if grams >= 500 else {"value": grams, "unit": "millilitre"}
     if grams >= 1000 and random.random() < 0.8:
         return {"value": grams / 1000, "unit": "kilogram"}
     return {"value": grams, "unit": "gram"}

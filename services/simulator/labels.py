@@ -14,9 +14,7 @@ from services.simulator.roster import ADMINISTRATIONS, COORDINATION_UNIT
 def draw_sharing(random: Random, owner: str, narrow: bool = True) -> dict[str, Any]:
     """A sharing block. Without ``narrow`` it is always for the whole operation."""
     roll = random.randrange(100)
-    named = sorted(
-        random.sample([a.code for a in ADMINISTRATIONS if a.code != owner], random.randrange(1, 5))
-    )
+    named = sorted(random.sample([a.code for a in ADMINISTRATIONS if a.code != owner], random.randrange(1, 5)))
     if roll < 72 or (not narrow and roll >= 88):
         return {
             "tlp": "AMBER",

@@ -86,9 +86,7 @@ class Operation:
     def truth(self) -> dict[str, Any]:
         """The ground truth document; see services/simulator/truth.py."""
         links, _ = planted_links(self.cases)
-        return make_truth(
-            self.seed, self.cases, self._sendings, self.groups, self._seen_by_coordination(links)
-        )
+        return make_truth(self.seed, self.cases, self._sendings, self.groups, self._seen_by_coordination(links))
 
     def _message(self, sequence: int, sending: Sending) -> Message:
         case, dirt = sending.case, sending.dirt

@@ -37,9 +37,7 @@ def from_line(line: str) -> Message:
     if "body" in found or "body_base64" in found:
         core = found["body"].encode() if "body" in found else base64.b64decode(found["body_base64"])
         body = core + b" " * found.get("blanks", 0)
-    return Message(
-        due=timedelta(milliseconds=found["due_ms"]), body=body, **{name: found[name] for name in _NAMES}
-    )
+    return Message(due=timedelta(milliseconds=found["due_ms"]), body=body, **{name: found[name] for name in _NAMES})
 
 
 def read_plan(path: Path) -> Iterator[Message]:

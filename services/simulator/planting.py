@@ -37,9 +37,7 @@ class Planting:
     def for_seizures(cls, seizures: int) -> Self:
         """The same shares in an operation of another size: at least one of each; a hub from 200 seizures."""
         counts = {name: max(1, n * seizures // MODEL_SEIZURES) for name, n in asdict(cls()).items()}
-        return cls(
-            **counts | {"hubs": seizures // MODEL_SEIZURES if seizures >= MODEL_SEIZURES else seizures // 200}
-        )
+        return cls(**counts | {"hubs": seizures // MODEL_SEIZURES if seizures >= MODEL_SEIZURES else seizures // 200})
 
     @classmethod
     def none(cls) -> Self:
@@ -116,9 +114,7 @@ def warned_object(cast: Cast, mode: Mode) -> tuple[Case, Case]:
     sender, finder = cast.several(mode, 2, ROAD_POOLS[cast.random.randrange(2)] if mode == "land" else None)
     origin = cast.random.choice(("NL", "DE", "CN", "TH", "IN", "ES"))
     occurred = cast.moment(0, MINUTES - 12 * DAY)
-    pins = Pins(
-        numbers=(number_pin(cast, _NUMBER_OF[mode], origin),), origin=origin, posted=occurred - 2 * DAY
-    )
+    pins = Pins(numbers=(number_pin(cast, _NUMBER_OF[mode], origin),), origin=origin, posted=occurred - 2 * DAY)
     others = [code for code in cast.several(mode, 3) if code not in (sender, finder)]
     warning = cast.case("warning", sender, mode, occurred, pins=pins, addressed_to=(finder, *others))
     seizure = cast.case("seizure", finder, mode, occurred + cast.random.randrange(DAY, 10 * DAY), pins=pins)
@@ -199,9 +195,7 @@ def _moved_identifier(cast: Cast, backwards: bool) -> tuple[Case, ...]:
     finder, wrongly, rightly = cast.several("mail", 3)
     occurred = cast.moment(4 * DAY, MINUTES - 8 * DAY)
     posted = occurred - 6 * DAY
-    wrong, right = (
-        Pins(numbers=(number_pin(cast, "parcel", "NL"),), origin="NL", posted=posted) for _ in range(2)
-    )
+    wrong, right = (Pins(numbers=(number_pin(cast, "parcel", "NL"),), origin="NL", posted=posted) for _ in range(2))
     warnings = [
         cast.case("warning", code, "mail", occurred - 3 * DAY, pins=pins, addressed_to=(finder,))
         for code, pins in ((wrongly, wrong), (rightly, right))
@@ -210,10 +204,6 @@ def _moved_identifier(cast: Cast, backwards: bool) -> tuple[Case, ...]:
     seizure = cast.case(
         "seizure", finder, "mail", occurred, pins=wrong, due=due, changes={2: Change("identifier", right)}
     )
-    step = (
-        -cast.random.randrange(60_000, 3_600_000)
-        if backwards
-        else cast.random.randrange(3_600_000, 86_400_000)
-    )
+    step = -cast.random.randrange(60_000, 3_600_000) if backwards else cast.random.randrange(3_600_000, 86_400_000)
     cast.send(seizure, 2, due + step, dirt="version_before_first" if backwards else "identifier_corrected")
     return seizure, *warnings

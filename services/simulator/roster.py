@@ -193,7 +193,5 @@ def _administration(row: str) -> Administration:
     )
 
 
-ADMINISTRATIONS: Final[tuple[Administration, ...]] = tuple(
-    _administration(row) for row in _TABLE.strip().splitlines()
-)
+ADMINISTRATIONS: Final[tuple[Administration, ...]] = tuple(_administration(row) for row in _TABLE.strip().splitlines())
 BY_CODE: Final[Mapping[str, Administration]] = MappingProxyType({a.code: a for a in ADMINISTRATIONS})

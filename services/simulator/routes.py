@@ -51,9 +51,7 @@ def _leg(random: Random, role: str, country: str) -> dict[str, Any]:
     return leg
 
 
-def write_transport(
-    random: Random, numbers: Numbers, case: Case, origin: str, version: int = 1
-) -> dict[str, Any]:
+def write_transport(random: Random, numbers: Numbers, case: Case, origin: str, version: int = 1) -> dict[str, Any]:
     """The ``transport`` block: what is pinned, else the case's own numbers in the spelling of the sender."""
     write = {"mail": _mail, "air": _air, "sea": _sea, "land": _land}[case.mode]
     block = write(random, numbers, case, origin)
@@ -99,9 +97,7 @@ def _sea(random: Random, numbers: Numbers, case: Case, _: str) -> dict[str, Any]
 
 
 def _land(random: Random, numbers: Numbers, case: Case, origin: str) -> dict[str, Any]:
-    block: dict[str, Any] = {
-        "plates": [{"country": origin, "number": _plate_spelled(case, numbers.plate(case.index))}]
-    }
+    block: dict[str, Any] = {"plates": [{"country": origin, "number": _plate_spelled(case, numbers.plate(case.index))}]}
     if random.random() < 0.3:
         block["cmr"] = numbers.paper("CMR", 8 * case.index + 5)
     if case.trait == "unusual_for_mode":

@@ -21,9 +21,7 @@ def score_links(
     Returns planted, found, true, precision and recall; the last two are 1.0 when there was nothing to find.
     """
     planted = {
-        _pair(link)
-        for link in truth["planted_links"]
-        if not as_coordination or link.get("seen_by_coordination", True)
+        _pair(link) for link in truth["planted_links"] if not as_coordination or link.get("seen_by_coordination", True)
     }
     unseen = {_pair(link) for link in truth["planted_links"]} - planted
     ignored = unseen | {_pair(link) for link in truth["tolerated_links"]}

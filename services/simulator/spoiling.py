@@ -63,9 +63,7 @@ _SPOILED: Final[dict[str, Callable[[Document], bytes]]] = {
     "invalid_utf8": _raw(lambda body: body[:-1] + b',"narrative":"Z\xfcrich"}'),
     "duplicate_keys": _raw(lambda body: body[:-1] + b',"version":2}'),
     "not_a_number": _quantity("NaN"),
-    "deep_nesting": _raw(
-        lambda body: body[:-1] + b',"goods_tree":' + b"[" * _NESTING + b"]" * _NESTING + b"}"
-    ),
+    "deep_nesting": _raw(lambda body: body[:-1] + b',"goods_tree":' + b"[" * _NESTING + b"]" * _NESTING + b"}"),
     "null_byte": _with(narrative="field test\x00positive"),
     "empty_body": lambda _: b"",
     "tombstone": lambda _: b"",

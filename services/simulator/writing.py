@@ -129,9 +129,7 @@ class Writer:
         return document | {
             "addressed_to": list(case.addressed_to),
             "answer_by": _local(case, start + timedelta(days=random.randrange(2, 8))),
-            "requested_action": random.choice(
-                ("inspect", "hold and call", "let pass and observe", "inform only")
-            ),
+            "requested_action": random.choice(("inspect", "hold and call", "let pass and observe", "inform only")),
             "validity": {"from": _local(case, start), "to": _local(case, start + timedelta(days=30))},
         }
 

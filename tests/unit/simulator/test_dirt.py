@@ -66,9 +66,7 @@ def test_what_no_reader_may_let_through_is_refused_under_its_reason(
         assert caught.value.reason == reason
 
 
-@pytest.mark.parametrize(
-    "name", ["unknown_field", "nominal_data", "zero_quantity", "impossible_date", "missing_goods"]
-)
+@pytest.mark.parametrize("name", ["unknown_field", "nominal_data", "zero_quantity", "impossible_date", "missing_goods"])
 def test_what_breaks_the_shape_is_json_but_no_report(messages: Sequence[Message], name: str) -> None:
     for message in of_kind(messages, name):
         with pytest.raises(ValidationError):
@@ -112,9 +110,7 @@ def test_a_duplicate_is_the_same_report_again(messages: Sequence[Message]) -> No
 def test_a_conflict_is_the_same_version_with_other_content(messages: Sequence[Message]) -> None:
     for conflict in of_kind(messages, "version_conflict"):
         (good,) = [
-            m
-            for m in messages
-            if m.report_id == conflict.report_id and m.expected == "accepted" and m.version == 1
+            m for m in messages if m.report_id == conflict.report_id and m.expected == "accepted" and m.version == 1
         ]
         assert good.due < conflict.due
         assert document(good) != document(conflict)
@@ -157,9 +153,7 @@ def test_no_refused_or_held_report_is_anybody_elses(messages: Sequence[Message])
     assert all(len(fate) == 1 or fate == {"accepted", "duplicate"} for fate in fates.values())
 
 
-def test_the_truth_counts_what_must_be_refused_at_each_door(
-    messages: Sequence[Message], truth: dict[str, Any]
-) -> None:
+def test_the_truth_counts_what_must_be_refused_at_each_door(messages: Sequence[Message], truth: dict[str, Any]) -> None:
     for key, doors in (
         ("expected_refused", ("http", "kafka")),
         ("expected_refused_at_door", ("http",)),

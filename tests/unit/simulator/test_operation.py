@@ -65,9 +65,7 @@ def test_what_should_be_taken_is_a_valid_report_of_its_sender(messages: Sequence
             report = report_of(message)
             assert (report.administration, report.version) == (message.administration, message.version)
             assert report.mode == message.mode
-            assert (
-                report.report_id == report_id(report.administration, report.national_ref) == message.report_id
-            )
+            assert report.report_id == report_id(report.administration, report.national_ref) == message.report_id
 
 
 def test_the_same_seed_is_the_same_operation_in_another_process_with_another_hash_seed() -> None:
@@ -93,10 +91,7 @@ def test_reading_the_messages_twice_gives_the_same_bytes() -> None:
 def test_an_operation_of_another_size_has_exactly_that_size(seizures: int, messages: int) -> None:
     operation = plan(3, seizures, messages)
     assert len(operation) == messages
-    assert (
-        sum(case.kind == "seizure" and not (case.held or case.refused) for case in operation.cases)
-        == seizures
-    )
+    assert sum(case.kind == "seizure" and not (case.held or case.refused) for case in operation.cases) == seizures
 
 
 def test_an_operation_that_is_too_small_for_its_seizures_is_refused() -> None:
@@ -135,10 +130,6 @@ def test_most_reports_are_shared_with_the_operation_and_a_few_with_named_readers
 
 
 def test_red_reports_name_their_readers(messages: Sequence[Message]) -> None:
-    red = [
-        r
-        for m in messages
-        if m.expected == "accepted" and (r := report_of(m)).sharing and r.sharing.tlp == "RED"
-    ]
+    red = [r for m in messages if m.expected == "accepted" and (r := report_of(m)).sharing and r.sharing.tlp == "RED"]
     assert red
     assert all(r.sharing and "operation" not in r.sharing.audience for r in red)

@@ -25,9 +25,7 @@ def test_every_administration_has_an_airport_and_a_mail_centre() -> None:
 
 
 def test_a_landlocked_country_has_no_seaport() -> None:
-    assert all(
-        BY_CODE[code].seaport is None for code in ("AT", "CH", "CZ", "HU", "KG", "KZ", "LA", "MN", "NP")
-    )
+    assert all(BY_CODE[code].seaport is None for code in ("AT", "CH", "CZ", "HU", "KG", "KZ", "LA", "MN", "NP"))
 
 
 def test_an_island_without_a_land_border_has_no_border_post() -> None:

@@ -142,9 +142,7 @@ def answering(status: int, body: object, headers: Mapping[str, str] | None = Non
         return JSONResponse(body, status, dict(headers or {}))
 
     client = httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://door")
-    courier = HttpCourier(
-        [client], Identities({m.administration: "key-of-" + m.administration for m in SMALL}, {})
-    )
+    courier = HttpCourier([client], Identities({m.administration: "key-of-" + m.administration for m in SMALL}, {}))
     courier.app = app  # type: ignore[attr-defined]  # the test looks at what arrived
     return courier
 

@@ -201,9 +201,7 @@ def test_the_truth_says_which_links_the_coordination_unit_may_read(truth: dict[s
     def sharing(key: str) -> Sharing:
         report = read(1)[key]
         assert report.sharing is not None
-        return owned(
-            report.administration, report.sharing.tlp, report.sharing.audience, report.sharing.handling
-        )
+        return owned(report.administration, report.sharing.tlp, report.sharing.audience, report.sharing.handling)
 
     for link in truth["planted_links"]:
         seen = visible(reader, strictest(sharing(key) for key in link["reports"]))
