@@ -78,6 +78,7 @@ class Tail:
                     await watcher
         finally:
             watcher.cancel()
+            await asyncio.gather(watcher, return_exceptions=True)  # its own consumer closes before the loop may end
 
     def _take(self, record: Any) -> None:
         event, origin = _event(record), _origin(record)
