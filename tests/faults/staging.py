@@ -64,7 +64,7 @@ class Staged:
         wait_until(lambda: self.platform.process(name).restarts > restarts, within, f"{name} ended")
         return self.platform.process(name).exit_status
 
-    def await_quiet(self, within: float = 90) -> None:
+    def await_quiet(self, within: float = 240) -> None:
         """Returns when every record of every stage is committed, and nothing more comes of it."""
         with KafkaAdminClient(bootstrap_servers=self.platform.kafka) as admin:
             wait_until(lambda: self._is_quiet(admin), within, "every stage has caught up")
@@ -106,7 +106,5 @@ def staged(factory: PlatformFactory, orders: Path, *options: str) -> Staged:
     """Starts a platform whose workers take orders."""
     orders.mkdir(parents=True, exist_ok=True)
     told = {name: {STANDS_FOR: module, ORDER: str(orders / f"{name}.json")} for name, module in WORKERS.items()}
-    # A reader that is told to stop leaves at the next heartbeat.
-    told["api"] = {"TOCSIN_STREAM_HEARTBEAT": "1"}
     platform = factory(*options, per_process=told, replaced=dict.fromkeys(WORKERS, "tests.faults.ordered"))
     return Staged(platform, orders)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import socket
 import threading
 import time
 from collections.abc import Collection, Iterator
@@ -34,6 +35,7 @@ class Watcher(threading.Thread):
         self.since = since
         self._key, self._random = platform.api_key(code), random
         self._stop_asked, self._last_id = threading.Event(), ""
+        self._socket: socket.socket | None = None
         self.seen: list[Seen] = []
         self.opened: list[float] = []
         self.refusals: list[int] = []
@@ -52,6 +54,9 @@ class Watcher(threading.Thread):
     def recording(self) -> Recording:
         """What was seen, once it has hung up."""
         self._stop_asked.set()
+        if self._socket is not None:
+            with suppress(OSError):  # it may have been closed meanwhile
+                self._socket.shutdown(socket.SHUT_RDWR)
         self.join(40)
         return Recording(self.reader, self.since, tuple(self.seen))
 
@@ -66,6 +71,7 @@ class Watcher(threading.Thread):
             headers["last-event-id"] = self._last_id
         patience = self._random.randrange(20, 80)
         with client.stream("GET", self._url, headers=headers) as response:
+            self._socket = response.extensions["network_stream"].get_extra_info("socket")
             if response.status_code != 200:
                 self.refusals.append(response.status_code)
                 self._stop_asked.wait(RETRY)
