@@ -43,28 +43,30 @@ class Settled:
 async def settle(store: Store, incoming: Sequence[Document]) -> Settled:
     """Store the reports and bring every link of theirs up to date. Raises Transient when others keep interfering."""
     async with store.session():
-        reports = await _stored(store, incoming)
+        reports, new = await _stored(store, incoming)
         failpoint("after_reports_before_links")
         await _retract(store, reports)
         sides = {report_id: side_of(report) for report_id, report in reports.items()}
         others, crowded = await store.bearers(_keys(sides.values()), besides=sides)
         sides |= {side.report_id: side for side in others}
-        return await _link(store, reports, sides, crowded)
+        return await _link(store, reports, new, sides, crowded)
 
 
-async def _stored(store: Store, incoming: Sequence[Document]) -> dict[str, Document]:
-    """Write the reports; where a newer version is stored, that one is what the batch concerns."""
+async def _stored(store: Store, incoming: Sequence[Document]) -> tuple[dict[str, Document], set[str]]:
+    """Write the reports; where a newer version is stored, that one is what the batch concerns. And who is new."""
+    new: set[str] = set()
     reports = {report["_id"]: report for report in incoming}
     pending = list(incoming)
     for _ in range(ROUNDS):
-        overtaken = await store.write_reports(pending)
+        overtaken, inserted = await store.write_reports(pending)
+        new |= inserted
         current = {report["_id"]: report for report in await store.read_reports(overtaken)}
         # Two workers that insert one report at once collide on its id, whichever version is the newer.
         pending = [each for each in pending if current.get(each["_id"], each)["version"] < each["version"]]
         reports |= current
         reports |= {each["_id"]: each for each in pending}
         if not pending:
-            return reports
+            return reports, new
     raise Transient("the reports of this batch are being written by others")
 
 
@@ -95,11 +97,12 @@ def _keys(sides: Collection[Side]) -> dict[Realm, set[str]]:
 
 
 async def _link(
-    store: Store, reports: Mapping[str, Document], sides: dict[str, Side], crowded: Collection[Key]
+    store: Store, reports: Mapping[str, Document], new: set[str], sides: dict[str, Side], crowded: Collection[Key]
 ) -> Settled:
     changed: dict[str, Document] = {}
-    for _ in range(ROUNDS):
-        existing = {link["_id"]: link for link in await store.links_of(reports)}
+    for attempt in range(ROUNDS):
+        # A report that was never stored has no links, unless another worker is just making one: then ours loses.
+        existing = {link["_id"]: link for link in await store.links_of(reports.keys() - (() if attempt else new))}
         missing = {report_id for link in existing.values() for report_id in link["reports"]} - sides.keys()
         sides |= {side.report_id: side for side in await store.read_sides(missing)}
         neighbours = Neighbours(sides.values(), crowded)

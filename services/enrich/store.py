@@ -36,6 +36,13 @@ class Retraction(NamedTuple):
     at: datetime
 
 
+class Written(NamedTuple):
+    """What became of reports: the ids that a newer version stands for, and those that were never stored before."""
+
+    overtaken: set[str]
+    new: set[str]
+
+
 class Store:
     """Reports and links in MongoDB."""
 
@@ -52,12 +59,13 @@ class Store:
         async with self._client.start_session(causal_consistency=True) as session, session.bind(end_session=False):
             yield
 
-    async def write_reports(self, documents: Sequence[Document]) -> set[str]:
-        """Store each report unless a newer version is stored; returns the ids of those."""
+    async def write_reports(self, documents: Sequence[Document]) -> Written:
+        """Store each report unless a newer version is stored."""
         # Most reports are new. Inserts go to MongoDB as one group, which is several times faster than upserts.
-        known = await self._insert([report for report in documents if report["version"] == 1])
+        first = [report for report in documents if report["version"] == 1]
+        known = await self._insert(first)
         rest = [report for report in documents if report["version"] > 1 or report["_id"] in known]
-        return await newest_wins(self._reports, rest)
+        return Written(await newest_wins(self._reports, rest), {report["_id"] for report in first} - known)
 
     async def _insert(self, documents: Sequence[Document]) -> set[str]:
         """Insert what is new; returns the ids of what is stored already, in whatever version."""
@@ -155,7 +163,7 @@ class Store:
 
     async def links_of(self, ids: Collection[str]) -> list[Document]:
         """Every link of these reports, whatever its status."""
-        return await self._links.find({"reports": {"$in": list(ids)}}).to_list()
+        return await self._links.find({"reports": {"$in": list(ids)}}).to_list() if ids else []
 
     async def write_links(self, links: Sequence[Document]) -> set[str]:
         """Store each link on the revision that it was decided on; returns the ids of those that lost to another."""

@@ -25,6 +25,7 @@ from services.ingest.kafka_line import KafkaLine
 from services.ingest.quality import examine
 from services.ingest.recent import Recent, Turns
 from services.ingest.shape import Unfit, oversize
+from services.ingest.shared_reads import SharedReads
 from services.ingest.store import Submissions
 from services.ingest.submission import Submission
 from services.runtime.records import Outgoing
@@ -49,7 +50,7 @@ class Admission:
     def __init__(
         self, submissions: Submissions, line: KafkaLine, key: Ed25519PrivateKey, recent: Recent, patience: float
     ) -> None:
-        self._submissions, self._line, self._key = submissions, line, key
+        self._stored, self._line, self._key = SharedReads(submissions.read), line, key
         self._recent, self._patience, self._turns = recent, patience, Turns()
 
     async def admit(self, participant: Participant, items: Sequence[Item], arrival: Arrival) -> list[Decision | Unfit]:
@@ -63,7 +64,7 @@ class Admission:
         if not ids:
             return [item for item in items if isinstance(item, Unfit)]
         async with asyncio.timeout(self._patience), self._turns.of(ids):
-            stored = await self._submissions.read(ids)
+            stored = await self._stored.read(ids)
             known = {one: self._recent.overlay(one, stored.get(one)) for one in ids}
             results: list[Decision | Unfit] = []
             outgoings: list[Outgoing] = []

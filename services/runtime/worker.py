@@ -19,6 +19,7 @@ from services.contracts.processes import PROCESSES
 from services.contracts.reasons import Transient
 from services.contracts.topics import DEAD_LETTERS, Topic
 from services.runtime import failpoints, logs
+from services.runtime.batches import batches
 from services.runtime.consume import Consumer
 from services.runtime.directory import Directory
 from services.runtime.health import Health, keep_beating, start_internal_server
@@ -87,7 +88,7 @@ class _Worker:
     async def consume(self, stream: Any) -> None:
         """The one agent: open what is needed, then batch after batch."""
         consumer = await self._open()
-        async for events in stream.take_events(self._settings.batch_size, within=self._settings.batch_within):
+        async for events in batches(stream, self._settings.batch_size, self._settings.batch_apart):
             await consumer.process([record_of(event) for event in events])
 
     async def assigned(self, _app: Any, assigned: Any, **_: Any) -> None:

@@ -41,3 +41,15 @@ def test_a_batch_is_acknowledged_when_its_body_returned(acknowledged: Found) -> 
 
 def test_an_error_that_stays_inside_the_loop_loses_nothing(acknowledged: Found) -> None:
     assert acknowledged["keeps_errors_inside"] == [0, 1, 2]
+
+
+def test_a_batch_of_ours_whose_body_raised_is_not_acknowledged(acknowledged: Found) -> None:
+    assert acknowledged["raises_on_own_batch"] == []
+
+
+def test_nothing_is_acknowledged_while_a_batch_of_ours_is_being_handled(acknowledged: Found) -> None:
+    assert acknowledged["is_still_at_own_batch"] == []
+
+
+def test_batches_of_ours_are_acknowledged_when_the_next_is_asked_for(acknowledged: Found) -> None:
+    assert acknowledged["finishes_own_batches"] == [0, 1, 2]

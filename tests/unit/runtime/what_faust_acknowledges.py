@@ -16,6 +16,8 @@ from faust.events import Event
 from faust.types import TP
 from faust.types.tuples import ConsumerMessage
 
+from services.runtime.batches import batches
+
 Body = Callable[[Any], Awaitable[None]]
 
 
@@ -101,9 +103,36 @@ async def keeps_errors_inside(stream: Any) -> None:
             continue
 
 
+async def raises_on_own_batch(stream: Any) -> None:
+    """An agent that raises on a whole batch of ours."""
+    async for _ in batches(stream, 3, 0):
+        raise KeyError
+
+
+async def is_still_at_own_batch(stream: Any) -> None:
+    """An agent that has not finished its batch of ours."""
+    async for _ in batches(stream, 3, 0):
+        await asyncio.Event().wait()
+
+
+async def finishes_own_batches(stream: Any) -> None:
+    """An agent that takes what has come, two at a time at most."""
+    async for events in batches(stream, 2, 0.01):
+        assert 1 <= len(events) <= 2
+
+
 async def main() -> None:
     """Try every shape."""
-    shapes = (raises, raises_on_a_batch, is_still_at_a_batch, finishes_a_batch, keeps_errors_inside)
+    shapes = (
+        raises,
+        raises_on_a_batch,
+        is_still_at_a_batch,
+        finishes_a_batch,
+        keeps_errors_inside,
+        raises_on_own_batch,
+        is_still_at_own_batch,
+        finishes_own_batches,
+    )
     found = {shape.__name__: await acknowledged_after(shape) for shape in shapes}
     sys.stdout.write(json.dumps(found) + "\n")
 
