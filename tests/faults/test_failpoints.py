@@ -54,7 +54,8 @@ def test_dying_between_two_effects_loses_and_doubles_nothing(
     restarts = stage.platform.process(process).restarts
     stage.order(process, {"TOCSIN_FAILPOINT": f"{point}:{passes}"})
     # Back at work before the load comes: what waits for it would be one large batch, and the point passed once.
-    stage.platform.await_restart(process, stage.kill(process))
+    killed = stage.platform.kill(process)
+    stage.platform.await_restart(process, killed)
     load = campaign.load(150, 100, extra=list(islice(poison, 2)) if point == "before_dead_letters" else ())
     assert stage.await_end(process, restarts + 1) == -signal.SIGKILL, "it did not die at the point"
     campaign.finish(load)
