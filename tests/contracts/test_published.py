@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import json
 import shutil
 from pathlib import Path
@@ -12,6 +13,7 @@ import pytest
 from services.contracts.codec import body_of, decode_event, parse_json
 from services.contracts.report import Report
 from services.contracts.schemas.catalogue import BODIES
+from services.contracts.schemas.generated import CODE_LISTS_NAME, code_lists, codes_taken_back
 from services.contracts.schemas.publishing import (
     PUBLISHED,
     SUMS,
@@ -19,6 +21,7 @@ from services.contracts.schemas.publishing import (
     baseline_name,
     broken_promises,
     frozen_folder,
+    lost_codes,
     publish,
     sums,
 )
@@ -39,6 +42,25 @@ def test_todays_schema_takes_nothing_back_of_what_was_published(event: str) -> N
     assert [str(each) for each in broken_promises(event)] == []
 
 
+def test_no_code_that_was_published_is_lost() -> None:
+    assert (PUBLISHED / CODE_LISTS_NAME).exists(), "run: python -m services.contracts.schemas --publish"
+    assert lost_codes() == ()
+
+
+def test_a_lost_code_a_lost_list_and_a_list_that_closes_are_told() -> None:
+    old = code_lists()
+    new = copy.deepcopy(old)
+    del new["lists"]["direction"]["codes"]["transit"]
+    del new["lists"]["gender"]
+    new["lists"]["age_band"]["outside"] = "held"
+    assert set(codes_taken_back(old, new)) == {
+        "direction: transit is gone",
+        "gender: the list is gone",
+        "age_band: a value outside was open and is held now",
+    }
+    assert codes_taken_back(new, old) == ()
+
+
 def test_nothing_that_was_published_or_frozen_was_changed_or_taken_away() -> None:
     assert (PUBLISHED / SUMS).read_text(encoding="utf-8") == sums()
 
@@ -53,7 +75,7 @@ def test_a_document_that_was_once_valid_is_read_by_todays_code(event: str, path:
 
 
 @pytest.fixture
-def copy(tmp_path: Path) -> Path:
+def kept(tmp_path: Path) -> Path:
     """The published folder, to be changed."""
     return Path(shutil.copytree(PUBLISHED, tmp_path / "published"))
 
@@ -72,28 +94,28 @@ def refuse(published: Path, **options: Any) -> str:
     return str(fault.value)
 
 
-def test_publishing_refuses_a_schema_that_takes_something_back(copy: Path) -> None:
+def test_publishing_refuses_a_schema_that_takes_something_back(kept: Path) -> None:
     event = next(iter(BODIES))
-    path = copy / baseline_name(event)
+    path = kept / baseline_name(event)
     schema = json.loads(path.read_bytes())
     schema["properties"]["colour_of_the_sky"] = {"type": "string"}
     path.write_text(json.dumps(schema), encoding="utf-8")
-    (copy / SUMS).write_text(sums(copy), encoding="utf-8")
-    assert f"{event} /colour_of_the_sky: the field is gone" in refuse(copy)
+    (kept / SUMS).write_text(sums(kept), encoding="utf-8")
+    assert f"{event} /colour_of_the_sky: the field is gone" in refuse(kept)
 
 
-def test_publishing_refuses_when_a_frozen_example_was_changed(copy: Path) -> None:
-    path = next(copy.rglob("parcel.json"))
+def test_publishing_refuses_when_a_frozen_example_was_changed(kept: Path) -> None:
+    path = next(kept.rglob("parcel.json"))
     path.write_bytes(path.read_bytes() + b"\n")
-    assert f"{path.relative_to(copy)}: changed or gone" in refuse(copy)
+    assert f"{path.relative_to(kept)}: changed or gone" in refuse(kept)
 
 
-def test_publishing_refuses_another_example_under_a_frozen_name(copy: Path, tmp_path: Path) -> None:
-    path = next(copy.rglob("parcel.json"))
-    mine = tmp_path / "examples" / path.relative_to(copy / "examples")
+def test_publishing_refuses_another_example_under_a_frozen_name(kept: Path, tmp_path: Path) -> None:
+    path = next(kept.rglob("parcel.json"))
+    mine = tmp_path / "examples" / path.relative_to(kept / "examples")
     mine.parent.mkdir(parents=True)
     mine.write_bytes(b"{}")
-    assert "rename yours" in refuse(copy, examples=tmp_path / "examples")
+    assert "rename yours" in refuse(kept, examples=tmp_path / "examples")
 
 
 def test_publishing_freezes_what_is_new_and_then_has_nothing_more_to_do(tmp_path: Path) -> None:

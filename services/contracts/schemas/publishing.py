@@ -1,9 +1,10 @@
 """What has been promised to those who send and those who keep: the published schemas and the frozen examples.
 
-``published/<event>.v<N>.json`` is the schema as it was last published, ``published/examples/`` holds documents that
-were once valid and are read for ever, ``published/SHA256SUMS`` keeps both from being changed by accident
-(``sha256sum -c SHA256SUMS`` inside the folder). `python -m services.contracts.schemas --publish` adds to them, and
-only when nothing is taken back. Reads and writes files: the edge of this package.
+``published/<event>.v<N>.json`` is the schema as it was last published, ``published/code-lists.json`` the lists,
+``published/examples/`` holds documents that were once valid and are read for ever, ``published/SHA256SUMS`` keeps all
+of it from being changed by accident (``sha256sum -c SHA256SUMS`` inside the folder).
+`python -m services.contracts.schemas --publish` adds to them, and only when nothing is taken back. Reads and writes
+files: the edge of this package.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from typing import Final
 
 from services.contracts.schemas.catalogue import BODIES, FOLDER, example_folder, schema_of, text_of
 from services.contracts.schemas.compatibility import Break, breaks
+from services.contracts.schemas.generated import CODE_LISTS_NAME, code_lists, codes_taken_back
 
 PUBLISHED: Final = FOLDER / "published"
 SUMS: Final = "SHA256SUMS"
@@ -45,6 +47,12 @@ def broken_promises(event: str, published: Path = PUBLISHED) -> tuple[Break, ...
     return breaks(json.loads(path.read_text(encoding="utf-8")), schema_of(event)) if path.exists() else ()
 
 
+def lost_codes(published: Path = PUBLISHED) -> tuple[str, ...]:
+    """What today's code lists no longer take of what was published."""
+    path = published / CODE_LISTS_NAME
+    return codes_taken_back(json.loads(path.read_text(encoding="utf-8")), code_lists()) if path.exists() else ()
+
+
 def sums(published: Path = PUBLISHED) -> str:
     """The text of SHA256SUMS for what is in the folder now."""
     files = sorted(path for path in published.rglob("*.json") if path.is_file())
@@ -59,6 +67,7 @@ def publish(published: Path = PUBLISHED, examples: Path = FOLDER / "examples") -
     when an example of a frozen one's name has other content.
     """
     faults = [f"{event} {each}" for event in BODIES for each in broken_promises(event, published)]
+    faults += lost_codes(published)
     kept = published / SUMS
     if kept.exists():
         known = set(kept.read_text(encoding="utf-8").splitlines())
@@ -66,6 +75,7 @@ def publish(published: Path = PUBLISHED, examples: Path = FOLDER / "examples") -
             f"{line.split('  ')[1]}: changed or gone" for line in sorted(known - set(sums(published).splitlines()))
         ]
     wanted = {published / baseline_name(event): text_of(schema_of(event)).encode() for event in BODIES}
+    wanted[published / CODE_LISTS_NAME] = text_of(code_lists()).encode()
     for event in BODIES:
         for path in sorted((examples / example_folder(event)).glob("*.json")):
             frozen = frozen_folder(event, published) / path.name
