@@ -23,6 +23,16 @@ Shape = Literal["text", "code", "number", "integer", "true_false", "instant", "d
 OF_SEIZURES: Final = frozenset({"location/type", *(f"goods/*/{name}" for name in REQUIRED_OF_SEIZED_GOODS)})
 """Fields inside blocks that a seizure needs."""
 
+_LIMITS: Final = (
+    "minLength",
+    "maxLength",
+    "pattern",
+    "minimum",
+    "exclusiveMinimum",
+    "maximum",
+    "minProperties",
+    "maxProperties",
+)
 _PLAIN: Final[Mapping[str, Shape]] = MappingProxyType(
     {"number": "number", "integer": "integer", "boolean": "true_false", "string": "text"}
 )
@@ -30,7 +40,10 @@ _PLAIN: Final[Mapping[str, Shape]] = MappingProxyType(
 
 @dataclass(frozen=True, slots=True)
 class ReportField:
-    """One field. ``block`` is the class that has it, ``below`` the class that it holds; ``many``: a list of those."""
+    """One field. ``block`` is the class that has it, ``below`` the class that it holds; ``many``: a list of those.
+
+    ``or_many``: one alone or a list.
+    """
 
     spec: str
     name: str
@@ -45,6 +58,7 @@ class ReportField:
     code_list: str | None = None
     names: str | None = None
     modes: tuple[Mode, ...] = ()
+    or_many: bool = False
     limits: Mapping[str, Any] = field(default_factory=dict)
 
     @property
@@ -116,14 +130,15 @@ def _fields(schema: Mapping[str, Any], block: str, above: str, blocks: Mapping[s
             code_list=said.get("x-code-list"),
             names=said.get("x-code-list-of-names"),
             modes=tuple(said.get("x-modes", ())),
-            limits=MappingProxyType({key: value for key, value in node.items() if key.startswith(("m", "exclusive"))}),
+            or_many=not many and any(each.get("type") == "array" for each in said.get("anyOf", ())),
+            limits=MappingProxyType({key: node[key] for key in _LIMITS if key in node}),
         )
         if below:
             yield from _fields(blocks[below], below, f"{spec}/*/" if many else f"{spec}/", blocks)
 
 
 def _unwrapped(said: Mapping[str, Any]) -> tuple[Mapping[str, Any], bool]:
-    """What a field holds, without null and without the list around it. A text or a list of texts is a text."""
+    """What a field holds, without null and without the list around it."""
     node = next((each for each in said.get("anyOf", ()) if each.get("type") != "null"), said)
     if node.get("type") == "array":
         return node["items"], True
