@@ -40,6 +40,7 @@ def enrich(accepted: Accepted, raw: Document) -> Document:
         "retracted": False,
         "sharing": raw["sharing"],
         "findings": raw["findings"],
+        "quality": [],
         "countries": sorted({reading.code for reading in readings if reading.code}),
         "substances": list(substances_of(report)),
         "match_keys": match_keys(numbers, party_keys(raw["report"].get("parties", ()))),
