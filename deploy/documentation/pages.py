@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from types import MappingProxyType
 from typing import Final
 
+from deploy.documentation import report_pages
 from deploy.documentation.declared_settings import declared_settings
+from deploy.documentation.markdown import page, table
 from services.contracts.documents import COLLECTIONS
 from services.contracts.metrics import LABELS, METRICS
 from services.contracts.processes import PROCESSES
 from services.contracts.reasons import Reason
 from services.contracts.topics import TOPICS, Topic, outbound
-
-_MADE = "<!-- Made by `python -m deploy.documentation`; a change by hand is overwritten. -->"
-
-
-def table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
-    """A Markdown table."""
-    columns = list(head)
-    lines = [columns, ["---"] * len(columns), *rows]
-    return "\n".join(f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in line)} |" for line in lines)
 
 
 def topics() -> str:
@@ -31,7 +24,7 @@ def topics() -> str:
         for each in COLLECTIONS
     ]
     head = ("topic", "key", "written by", "read by", "event", "partitions", "kept", "largest record")
-    return _page(
+    return page(
         "Topics and collections",
         "Kafka's topics, from `services/contracts/topics.py`. Bodies: `services/contracts/schemas/`. Dead letters are "
         "the record as it came, with headers that say where it came from and why it is there.",
@@ -70,7 +63,7 @@ def settings() -> str:
         )
         for each in PROCESSES
     ]
-    return _page(
+    return page(
         "Settings",
         "Every process reads its settings from the environment, once, when it starts. There are no others.",
         table(("setting", "default", "what it is", "declared by"), rows),
@@ -95,7 +88,7 @@ def metrics() -> str:
     labels = [(f"`{label}`", ", ".join(f"`{value}`" for value in LABELS[label])) for label in used]
     labels.append(("`topic`", "a topic that the service reads: [topics](../topics.md)"))
     labels.append(("`reason`", ", ".join(f"`{reason.value}`" for reason in Reason)))
-    return _page(
+    return page(
         "Metrics",
         "Each process serves its metrics at `/metrics` of its internal port. Every label value is there from the "
         "start, at 0; label values come from closed sets, never from a report.",
@@ -111,11 +104,13 @@ def _services(services: tuple[str, ...]) -> str:
     return ", ".join(services)
 
 
-def _page(title: str, *parts: str) -> str:
-    return "\n\n".join((f"# {title}", _MADE, *parts)) + "\n"
-
-
 PAGES: Final = MappingProxyType[str, Callable[[], str]](
-    {"docs/topics.md": topics, "docs/operations/settings.md": settings, "docs/operations/metrics.md": metrics}
+    {
+        "docs/topics.md": topics,
+        "docs/operations/settings.md": settings,
+        "docs/operations/metrics.md": metrics,
+        "docs/reference/report.md": report_pages.fields,
+        "docs/reference/code-lists.md": report_pages.code_lists,
+    }
 )
 """Every generated page by its path in the repository."""

@@ -11,6 +11,7 @@ from services.cli.follow import follow
 from services.cli.participants import participants
 from services.cli.rules import rules
 from services.cli.status import status
+from services.cli.template import template
 from services.cli.up import up
 
 app = typer.Typer(
@@ -26,6 +27,7 @@ app.command()(down)
 app.command()(status)
 app.command()(follow)
 app.command()(demo)
+app.command()(template)
 app.add_typer(participants, name="participants")
 app.add_typer(dead_letters, name="dead-letters")
 app.add_typer(rules, name="rules")

@@ -1,15 +1,14 @@
 """What one report tells about itself: values outside their lists, dates to come, numbers that cannot be. Pure.
 
 A finding of severity ``hold`` keeps the report out of links and counts; a warning travels with it. Nothing here
-refuses: that is shape's. Lists: services/contracts/code_lists.py; each is used in ``CODED`` and nowhere else.
+refuses: that is shape's. Which field has which list and which mode is said by the types (contracts/report.py).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta
 from functools import cache
-from types import MappingProxyType
 from typing import Any, Final
 
 import pycountry
@@ -19,64 +18,23 @@ from services.contracts.findings import Code, Finding, finding
 from services.contracts.identifiers import Identifier, awb, compact, container, imo, is_junk, s10
 from services.contracts.report import Report
 from services.contracts.report_blocks import Transport
+from services.contracts.schemas.fields import coded_fields, country_fields, home_modes
 from services.contracts.topics import Mode
 from services.ingest.shape import MOST_FINDINGS
 
 AHEAD: Final = timedelta(hours=24)
 """How far in the future a date may lie by the platform's clock: time zones and wrong clocks, no more."""
 
-CODED: Final[Mapping[str, str]] = MappingProxyType(
-    {
-        "precision": "precision",
-        "traffic": "traffic",
-        "direction": "direction",
-        "location/type": "location_type",
-        "service": "service",
-        "detection/method": "detection_method",
-        "illicit_indicators/*": "illicit_indicator",
-        "route/*/role": "leg_role",
-        "route/*/transport": "leg_transport",
-        "conveyance": "conveyance",
-        "goods/*/form": "form",
-        "concealment/code": "concealment",
-        "parties/*/role": "party_role",
-        "parties/*/tokens/?": "token_type",
-        "result": "result",
-        "status": "lab_status",
-        "sharing/tlp": "tlp",
-        "sharing/handling/*": "handling",
-        "grading/source": "grading_source",
-        "grading/information": "grading_information",
-    }
-)
+CODED: Final = coded_fields()
 """Which code list holds the values of which field. ``*`` is every item of a list, ``?`` the names of an object."""
 
-COUNTRIES: Final = ("location/country", "transport/vessel/flag", "transport/plates/*/country", "parties/*/nationality")
+COUNTRIES: Final = tuple(spec for spec in country_fields() if spec != "route/*/country")
 """Fields with a country; a leg of the route may say ``unknown`` as well."""
 _LEG_COUNTRY: Final = ("route", "*", "country")
 _EXTRA_COUNTRIES: Final = frozenset({"XZ", "XK"})
 """The high seas (UN/LOCODE) and Kosovo, which ISO 3166-1 does not hold."""
 
-HOME_MODES: Final[Mapping[str, frozenset[Mode]]] = MappingProxyType(
-    {
-        "items": frozenset({"mail"}),
-        "receptacle": frozenset({"mail"}),
-        "courier": frozenset({"mail", "air", "land"}),
-        "awb": frozenset({"air"}),
-        "house_awb": frozenset({"air"}),
-        "flight": frozenset({"air", "mail"}),
-        "bag_tags": frozenset({"air"}),
-        "containers": frozenset({"sea"}),
-        "bills_of_lading": frozenset({"sea"}),
-        "vessel": frozenset({"sea"}),
-        "voyage": frozenset({"sea"}),
-        "plates": frozenset({"land"}),
-        "vin": frozenset({"land"}),
-        "tir": frozenset({"land"}),
-        "cmr": frozenset({"land"}),
-        "wagons": frozenset({"land"}),
-    }
-)
+HOME_MODES: Final = home_modes()
 """Where an identifier is at home; elsewhere it is taken with a warning. What is not here is at home everywhere."""
 
 _CHECKED: Final[tuple[tuple[str, Callable[[str], Identifier]], ...]] = (

@@ -7,7 +7,9 @@ import pytest
 from deploy.documentation.declared_settings import declared_settings, settings_modules
 from deploy.documentation.pages import PAGES
 from deploy.local.settings import CHECKOUT
+from services.contracts.code_lists import ELSEWHERE, LISTS
 from services.contracts.metrics import METRICS
+from services.contracts.schemas.fields import report_fields
 from services.contracts.topics import TOPICS
 
 
@@ -25,6 +27,14 @@ def test_every_topic_metric_and_setting_is_on_its_page() -> None:
         text = (CHECKOUT / page).read_text(encoding="utf-8")
         for name in names:
             assert f"| `{name}` |" in text
+
+
+def test_every_field_of_a_report_and_every_code_is_on_its_page() -> None:
+    fields = (CHECKOUT / "docs/reference/report.md").read_text(encoding="utf-8")
+    assert [each.spec for each in report_fields() if f"| `{each.name}` |" not in fields] == []
+    lists = (CHECKOUT / "docs/reference/code-lists.md").read_text(encoding="utf-8")
+    assert [code for each in LISTS.values() for code in each.codes if f"| `{code}` |" not in lists] == []
+    assert [name for name in (*LISTS, *ELSEWHERE) if f"## {name}\n" not in lists] == []
 
 
 def test_every_setting_says_what_it_is() -> None:

@@ -12,8 +12,7 @@ import pytest
 from services.alerts.stage import AlertsStage
 from services.contracts.processes import PROCESSES
 from services.contracts.reasons import Refused
-from services.contracts.schemas.__main__ import FOLDER
-from services.contracts.schemas.catalogue import BODIES, example_folder
+from services.contracts.schemas.catalogue import BODIES, FOLDER, example_folder
 from services.contracts.topics import TOPICS, Topic
 from services.enrich.stage import EnrichStage
 from services.ingest.stream import IngestStage, Submitted

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
+from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -36,6 +38,7 @@ BODIES: Final[Mapping[str, type[BaseModel]]] = MappingProxyType(
 )
 """The body of every event type that somebody writes."""
 
+FOLDER: Final = Path(__file__).parent
 _DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 # What pydantic calls the bounds of a decimal, and what JSON Schema calls them.
 _BOUNDS: Final = {"ge": "minimum", "gt": "exclusiveMinimum", "le": "maximum", "lt": "exclusiveMaximum"}
@@ -60,6 +63,11 @@ def schema_of(event: str) -> dict[str, Any]:
     elif "Report" in found.get("$defs", {}):
         found["$defs"]["Report"]["allOf"] = conditions_of_kind()
     return {"$schema": _DIALECT, "$id": f"urn:tocsin:schema:{event.removeprefix('tocsin.')}", **found}
+
+
+def text_of(schema: Mapping[str, Any]) -> str:
+    """A schema (or another document of this folder) as it is committed."""
+    return json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
 
 
 def _plain(node: Any) -> Any:

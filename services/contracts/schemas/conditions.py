@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from services.contracts.report import ONLY_IN, REQUIRED, REQUIRED_OF_SEIZED_GOODS, Kind, Report
+from services.contracts.report import FOUND_NOTHING, ONLY_IN, REQUIRED, REQUIRED_OF_SEIZED_GOODS, Kind, Report
 
 Schema = dict[str, Any]
 
@@ -19,10 +19,16 @@ def conditions_of_kind() -> list[Schema]:
 
 def _rules(kind: Kind) -> Schema:
     foreign = [name for name, owner in ONLY_IN.items() if owner != kind]
+    needed = [name for name in REQUIRED[kind] if name != "identified"]
     rules: Schema = {
-        "required": list(REQUIRED[kind]),
-        "properties": {name: _present(name) for name in REQUIRED[kind]} | {name: _absent(name) for name in foreign},
+        "required": needed,
+        "properties": {name: _present(name) for name in needed} | {name: _absent(name) for name in foreign},
     }
+    if kind == "lab_result":
+        rules["anyOf"] = [
+            {"required": ["identified"], "properties": {"identified": _present("identified")}},
+            {"required": ["status"], "properties": {"status": {"enum": list(FOUND_NOTHING)}}},
+        ]
     if kind == "seizure":
         rules["properties"]["location"] = {"required": ["type"], "properties": {"type": {"type": "string"}}}
         rules["properties"]["goods"] |= {

@@ -11,7 +11,7 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from services.contracts.metrics import LABELS, METRICS
 from services.contracts.processes import PROCESSES, Process
-from services.contracts.schemas.__main__ import FOLDER
+from services.contracts.schemas.catalogue import FOLDER
 from tests.platform import RunningPlatform
 from tests.servers import wait_until
 
