@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -18,7 +18,7 @@ from pymongo.asynchronous.database import AsyncDatabase
 from services.api.cursors import Place
 from services.api.parameters import AlertFilters, LinkFilters, ReportFilters
 from services.contracts import identifiers
-from services.contracts.documents import PARTICIPANTS, REPORTS, SUBMISSIONS, Collection
+from services.contracts.documents import PARTICIPANTS, REPORTS, SUBMISSIONS, VERSIONS, Collection
 from services.contracts.sharing import Reader, Role, mongo_filter
 
 Document = dict[str, Any]
@@ -122,6 +122,26 @@ class Views:
             found = await cursor.to_list()
         last = found[limit - 1] if len(found) > limit else None
         return found[:limit], Place(last["key"], last["at"]) if last else None
+
+    async def versions(self, report_id: str, reader: Reader) -> dict[int, Document]:
+        """The stored versions of a report that this reader may read, by number: each by its own restriction."""
+        may_read = mongo_filter(reader)
+        with pymongo.timeout(self.seconds):
+            kept = await self.database[VERSIONS.name].find({"$and": [{"report_id": report_id}, may_read]}).to_list()
+            now = await self.database[REPORTS.name].find_one({"$and": [{"_id": report_id}, may_read]})
+        return {found["version"]: found for found in (*kept, *([now] if now else []))}
+
+    async def normalised(self, submissions: Iterable[tuple[str, int]]) -> dict[tuple[str, int], Document]:
+        """Which of these (report id, version) enrich has read, with the findings of that: for their owner alone."""
+        wanted = set(submissions)
+        fields = {"version": 1, "quality": 1, "report_id": 1}
+        ids = [f"{report_id}:{version}" for report_id, version in wanted]
+        with pymongo.timeout(self.seconds):
+            kept = await self.database[VERSIONS.name].find({"_id": {"$in": ids}}, fields).to_list()
+            here = {"_id": {"$in": [report_id for report_id, _ in wanted]}}
+            now = await self.database[REPORTS.name].find(here, fields).to_list()
+        found = {(each.get("report_id", each["_id"]), each["version"]): each for each in (*kept, *now)}
+        return {key: each for key, each in found.items() if key in wanted}
 
     async def participants(self, after: Place | None, limit: int) -> tuple[list[Document], Place | None]:
         """Active participants by code; the platform's own door is none."""

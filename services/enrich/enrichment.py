@@ -14,8 +14,8 @@ Document = dict[str, Any]
 def enrich(accepted: Accepted, raw: Document) -> Document:
     """The document of collection ``reports``. ``raw`` is the accepted event's JSON object.
 
-    ``report`` is the report as sent; ``occurred`` holds from when to when it may have occurred; ``retracted`` is set
-    by what else is stored, not by the report itself.
+    ``report`` is the report as sent; ``occurred`` holds from when to when it may have occurred; ``answered`` gathers
+    whom any version answers. What replies make of it is not here (services/enrich/replies.py).
     """
     report = accepted.report
     numbers = tuple(numbers_of(report.transport))
@@ -36,9 +36,11 @@ def enrich(accepted: Accepted, raw: Document) -> Document:
         "occurred": {"from": between[0], "until": between[1]} if between else None,
         "posted_on": at_midnight(report.transport.posted_on if report.transport else None),
         "answers": report.answers,
+        "answered": [report.answers] if report.answers else [],
         "retracted": False,
         "sharing": raw["sharing"],
         "findings": raw["findings"],
+        "quality": [],
         "countries": sorted({reading.code for reading in readings if reading.code}),
         "substances": list(substances_of(report)),
         "match_keys": match_keys(numbers, party_keys(raw["report"].get("parties", ()))),

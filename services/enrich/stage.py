@@ -62,7 +62,8 @@ class EnrichStage:
 def _reports(settled: Settled, causes: Mapping[str, Record]) -> Iterator[Outgoing]:
     for report_id, report in settled.reports.items():
         body = enriched_event(report, settled.neighbours)
-        version = f"{body.version}:retracted" if body.retracted else body.version
+        standing = report.get("standing")
+        version = f"{body.version}:{standing}" if standing else body.version
         yield Outgoing(
             topic=REPORTS_ENRICHED.name,
             key=report_id,
