@@ -90,6 +90,7 @@ class Code(StrEnum):
     GOODS_NUMBER_TWICE = "goods_number_twice"
     DECLARED_WEIGHT = "declared_weight"
     PHOTO_TYPE = "photo_type"
+    PHOTO_SIZE = "photo_size"
     # laboratory, thread, warning
     LAB_CONTRADICTION = "lab_contradiction"
     LAB_INCOMPLETE = "lab_incomplete"
@@ -97,6 +98,8 @@ class Code(StrEnum):
     IDENTIFIED_TWICE = "identified_twice"
     REPLY_TO_ITSELF = "reply_to_itself"
     RETRACTS_ITSELF = "retracts_itself"
+    RELATED_TO_ITSELF = "related_to_itself"
+    CORRECTION_UNASKED = "correction_unasked"
     SEIZURE_REF_MISSING = "seizure_ref_missing"
     SEIZURE_REF_UNASKED = "seizure_ref_unasked"
     ADDRESSEE_MISSING = "addressee_missing"
@@ -111,9 +114,12 @@ class Code(StrEnum):
     HANDLING_TEXT_MISSING = "handling_text_missing"
     TLP_AGAINST_HANDLING = "tlp_against_handling"
     AUDIENCE_UNKNOWN = "audience_unknown"
+    SHARING_EXPIRED = "sharing_expired"
     CONTROLLED_DELIVERY_WIDE = "controlled_delivery_wide"
     PARTY_EMPTY = "party_empty"
     PARTY_ROLE_MODE = "party_role_mode"
+    PARTY_KIND = "party_kind"
+    TOKEN_ROLE = "token_role"  # noqa: S105 -- a code, no secret
     TOKEN_TWICE = "token_twice"  # noqa: S105 -- a code, no secret
     # places as written, and free text
     PLACE_EMPTY = "place_empty"

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from services.contracts.code_lists import LISTS
 from services.reference.quantities import read_unit, units
 from services.reference.quantities.unit_words import LONGEST
 from services.reference.quantities.units import exact_spellings, fold, spellings
@@ -41,6 +42,11 @@ def test_the_word_on_the_wire_and_the_code_are_read(unit: str) -> None:
     if known.code and known.code not in ("C62", "E27"):
         assert unit_of(known.code) == unit
     assert (unit_of("C62"), unit_of("E27")) == ("unit", "dose")
+
+
+def test_every_unit_of_the_code_list_is_one_of_ours() -> None:
+    for code in LISTS["quantity_unit"].codes:
+        assert unit_of(code) == code
 
 
 def test_english_french_spanish_and_russian_are_known_for_every_everyday_unit() -> None:
