@@ -150,7 +150,7 @@ def history_keys(earlier: Earlier) -> list[str]:
     if earlier.kind == "seizure" and earlier.day is not None:
         keys |= {_amount_key(earlier, amount) for amount in earlier.amounts}
         if earlier.precision != "month":
-            keys.add(f"{earlier.realm}|{'first' if earlier.day.day == 1 else 'other'}|{earlier.day:%Y-%m}")
+            keys.add(f"{earlier.realm}|{'first' if earlier.day.day == 1 else 'other'}|{month_of(earlier.day)}")
     return sorted(keys)
 
 
@@ -172,6 +172,11 @@ def questions(earlier: Earlier) -> tuple[Question, ...]:
         for month in months_before(earlier.day):
             asked += [Question(f"{earlier.realm}|other|{month}", 1), Question(f"{earlier.realm}|first|{month}", FIRSTS)]
     return tuple(asked)
+
+
+def month_of(day: date) -> str:
+    """The month of a day, as 2012-03."""
+    return day.isoformat()[:7]
 
 
 def months_before(day: date) -> list[str]:
