@@ -52,10 +52,8 @@ def template(
 
 
 def _example(kind: Kind, mode: Mode | None, wanted: tuple[Column, ...]) -> Mapping[str, Any]:
-    """Of the published examples of this kind and mode, the one that fills most columns."""
-    found = [
-        document
-        for path in sorted((FOLDER / "examples" / example_folder(SUBMITTED)).glob("*.json"))
-        if (document := json.loads(path.read_bytes()))["kind"] == kind and mode in (None, document.get("mode"))
-    ]
-    return max(found, key=lambda document: sum(value is not None for value in row_of(document, wanted)))
+    """Of the published examples of this kind, and of this mode if there is one, that which fills most columns."""
+    paths = sorted((FOLDER / "examples" / example_folder(SUBMITTED)).glob("*.json"))
+    found = [document for path in paths if (document := json.loads(path.read_bytes()))["kind"] == kind]
+    fitting = [document for document in found if mode in (None, document.get("mode"))]
+    return max(fitting or found, key=lambda document: sum(value is not None for value in row_of(document, wanted)))

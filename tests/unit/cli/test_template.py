@@ -186,6 +186,13 @@ def test_the_command_writes_a_file_and_says_what_is_in_it(tmp_path: Path) -> Non
     assert "goods.0.substance" in facts["mandatory"]
 
 
+def test_a_kind_that_needs_no_mode_takes_one_all_the_same(tmp_path: Path) -> None:
+    assert run("--kind", "retraction", "--mode", "mail", "-o", tmp_path / "x.XLSX") == (
+        0,
+        f"{tmp_path / 'x.XLSX'}: 29 columns, sheet reports\n",
+    )
+
+
 def test_the_command_refuses_what_it_cannot_do_and_leaves_a_file_alone(tmp_path: Path) -> None:
     mine = tmp_path / "mine.xlsx"
     mine.write_text("my work")
