@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterable, AsyncIterator, Iterable, Mapping
+from collections.abc import AsyncGenerator, AsyncIterable, AsyncIterator, Iterable, Mapping
 from contextlib import aclosing
 from types import TracebackType
 from typing import Final, Self, TypeVar, Unpack
@@ -130,7 +130,7 @@ class AsyncTocsin:
 
     async def follow(
         self, after: str | None = None, *, patience: float | None = None, silence: float = SILENCE
-    ) -> AsyncIterator[AlertNews]:
+    ) -> AsyncGenerator[AlertNews, None]:
         """The alerts as they are raised, updated, closed and withdrawn, without end.
 
         ``after`` is the ``token`` of the last news that was dealt with; without it, it begins at now. Over a broken

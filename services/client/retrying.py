@@ -75,10 +75,9 @@ class Attempts:
         patience: float | None,
         clock: Callable[[], float] = time.monotonic,
         chance: Callable[[], float] = random.random,
-        first_pause: float = FIRST_PAUSE,
     ) -> None:
         self._patience, self._clock, self._chance = patience, clock, chance
-        self._begun, self._first_pause = clock(), first_pause
+        self._begun, self._first_pause = clock(), FIRST_PAUSE
         self.made, self._failures = 0, 0
 
     def pause(self, failure: httpx.TransportError | Later) -> float:

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Generator, Iterable, Iterator, Mapping
 from contextlib import closing
 from types import TracebackType
 from typing import Final, Self, TypeVar, Unpack
@@ -138,7 +138,7 @@ class Tocsin:
 
     def follow(
         self, after: str | None = None, *, patience: float | None = None, silence: float = SILENCE
-    ) -> Iterator[AlertNews]:
+    ) -> Generator[AlertNews, None, None]:
         """The alerts as they are raised, updated, closed and withdrawn, without end.
 
         ``after`` is the ``token`` of the last news that was dealt with; without it, it begins at now. Over a broken
