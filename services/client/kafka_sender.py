@@ -20,18 +20,16 @@ from aiokafka.errors import KafkaError, MessageSizeTooLargeError
 from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import load_pem_private_key
-from pydantic import ValidationError
 
+from services.client.checking import checked
 from services.client.errors import Away
 from services.client.secret_files import read_secret
 from services.client.sending import Sendable, body_of
-from services.contracts.codec import Envelope, headers_of, parse_json
+from services.contracts.codec import Envelope, headers_of
 from services.contracts.events import SUBMITTED
 from services.contracts.identifiers import event_id
 from services.contracts.participants import SIGNATURE_HEADER, signature_header
-from services.contracts.reasons import Undecodable
-from services.contracts.report import Report
-from services.contracts.topics import MIB, REPORT_BYTES, REPORTS, Mode
+from services.contracts.topics import MIB, REPORTS, Mode
 
 MODE_OF_THE_MODELESS: Final[Mode] = "air"
 """Whose topic takes feedback, laboratory results and retractions that name no mode."""
@@ -88,7 +86,7 @@ class Signed:
 def signed(report: Sendable, signer: Signer, now: datetime) -> Signed:
     """The record of a report. Raises ValueError for what is none, with the place and never the value."""
     body = body_of(report)
-    read = _checked(body)
+    read = checked(body)
     envelope = Envelope(
         type=SUBMITTED,
         id=event_id(SUBMITTED, read.report_id, f"{read.version}:{sha256(body).hexdigest()}"),
@@ -146,18 +144,3 @@ class KafkaSender:
         except (KafkaError, TimeoutError) as error:
             raise Away(f"Kafka: {type(error).__name__}") from error
         return Written(record.key.decode(), stored.topic, stored.partition, stored.offset)
-
-
-def _checked(body: bytes) -> Report:
-    if len(body) > REPORT_BYTES:
-        raise ValueError(f"the report is larger than {REPORT_BYTES} bytes")
-    try:
-        return Report.model_validate(parse_json(body))
-    except Undecodable as why:
-        raise ValueError(f"this is no report: {why.message}") from None
-    except ValidationError as error:
-        first = error.errors(include_input=False, include_url=False)[0]
-        place = "/".join(str(part) for part in first["loc"])
-        raise ValueError(
-            f"this is no report: {error.error_count()} faults, the first at /{place}: {first['type']}"
-        ) from None

@@ -108,6 +108,16 @@ def test_while_the_door_says_503_the_client_waits_and_then_has_its_receipt(
         assert waiting.result(90).status == "accepted"
 
 
+def test_a_sender_that_is_too_fast_is_slowed_down_and_loses_nothing(breakable_ground: MakeGround) -> None:
+    ground = breakable_ground()
+    ground.run("door", TOCSIN_DOOR_RATE_PER_SECOND="200", TOCSIN_DOOR_BURST="100")
+    with sender(ground) as tocsin:
+        found = list(tocsin.send_many((fresh() for _ in range(150)), batch=75))
+    assert [one.status for one in found] == ["accepted"] * 150
+    told = [line for line in ground.metrics("door").splitlines() if "door_requests_total{" in line and '"4xx"' in line]
+    assert float(told[0].split()[-1]) >= 1, "it was told to slow down"
+
+
 def test_a_door_that_is_not_there_yet_is_waited_for(breakable_ground: MakeGround) -> None:
     ground = breakable_ground()
     with sender(ground) as tocsin, ThreadPoolExecutor(1) as pool:
