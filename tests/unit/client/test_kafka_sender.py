@@ -60,7 +60,7 @@ def test_the_same_report_is_the_same_event() -> None:
         (seizure(parties=[{"role": "consignee", "name": "Kim Lee"}]), "/parties/0/name"),
         (seizure(narrative="Kim Lee\x00"), "null byte"),
         (seizure(narrative="x" * 300_000), "larger"),
-        ({}, "faults"),
+        ({}, "/kind missing"),
     ],
 )
 def test_what_is_no_report_is_said_at_once_and_without_its_content(report: dict[str, Any], why: str) -> None:
