@@ -12,6 +12,8 @@ from services.cli.participants import participants
 from services.cli.rules import rules
 from services.cli.status import status
 from services.cli.template import template
+from services.cli.tokenise import tokenise
+from services.cli.tokens import tokens
 from services.cli.up import up
 
 app = typer.Typer(
@@ -28,6 +30,8 @@ app.command()(status)
 app.command()(follow)
 app.command()(demo)
 app.command()(template)
+app.command()(tokens)
+app.command()(tokenise)
 app.add_typer(participants, name="participants")
 app.add_typer(dead_letters, name="dead-letters")
 app.add_typer(rules, name="rules")
