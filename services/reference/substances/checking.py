@@ -155,6 +155,7 @@ def _shared_words(written: ListAsWritten, by_id: Mapping[str, Entry]) -> list[st
 
 
 def _texts(entry: Entry) -> Iterator[str]:
+    yield entry.id
     yield from entry.names.values()
     if entry.inn:
         yield entry.inn

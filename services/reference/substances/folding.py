@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from itertools import groupby
 from typing import Final
 
 LONGEST: Final = 400
@@ -22,6 +23,8 @@ _BEFORE: Final = str.maketrans({"\u2206": "delta", "\u0131": "i", "ł": "l", "ø
 # A sharp s that stands alone in front is a beta of who has none on the keyboard.
 _SHARP_S: Final = re.compile(r"^ß(?=\W)")
 _PREFIX: Final = re.compile(r"^(alpha|beta|gamma|delta|ortho|meta|para)[\W_]+(?=\w)")
+_HARD_ENDINGS: Final = tuple("бвгдзклмнпрстфхц")
+_GENITIVE: Final = "\N{CYRILLIC SMALL LETTER A}"
 _LOOKALIKES: Final = str.maketrans("авекмнорстухіѕј", "abekmhopctyxisj")
 _CYRILLIC: Final = re.compile("[\u0400-\u04ff]")
 _LATIN: Final = re.compile("[a-z]")
@@ -29,17 +32,24 @@ _LATIN: Final = re.compile("[a-z]")
 
 def fold(text: str) -> str:
     """The key of a name; empty when the text holds no letter and no digit. Folding a key gives the key."""
-    return "".join(character for character in _spelt(text) if character.isalnum())
+    return "".join(tokens(text))
 
 
-def variants(text: str) -> Iterator[str]:
+def tokens(text: str) -> list[str]:
+    """The runs of letters and digits of a text, folded; together they are its key."""
+    return ["".join(run) for alike, run in groupby(spelt(text), str.isalnum) if alike]
+
+
+def variants(text: str, lang: str) -> Iterator[str]:
     """Further keys that a listed name is found by, unless another entry owns them: the Greek prefix as one letter
-    ("a-PVP", "p-fluorofentanyl"), a Chinese or Arabic name as it also stands in a text."""
-    spelt = _spelt(text)
-    if found := _PREFIX.match(spelt):
-        yield fold(_LETTER_OF[found[1]] + spelt[found.end() :])
-    if text.startswith("ال"):
-        yield fold(text[2:])
+    ("a-PVP", "p-fluorofentanyl"), the Arabic article, the Russian genitive ("гидрохлорид кокаина")."""
+    plain = spelt(text)
+    if found := _PREFIX.match(plain):
+        yield fold(_LETTER_OF[found[1]] + plain[found.end() :])
+    if lang == "ar":
+        yield fold(text[2:] if text.startswith("ال") else "ال" + text)
+    if lang == "ru" and plain[-1:] in _HARD_ENDINGS:
+        yield fold(plain + _GENITIVE)
 
 
 def latin_of_lookalikes(key: str) -> str | None:
@@ -55,7 +65,8 @@ def letters(key: str) -> int:
     return sum(character.isalpha() for character in key)
 
 
-def _spelt(text: str) -> str:
+def spelt(text: str) -> str:
+    """The text in lower case, one script of digits, Greek letters by name and without accents; punctuation stays."""
     text = unicodedata.normalize("NFKC", text).translate(_BEFORE).lower()
     text = _SHARP_S.sub("beta", text).casefold().translate(_BEFORE)
     text = "".join(_GREEK.get(character, character) for character in text)
