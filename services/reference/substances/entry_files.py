@@ -130,13 +130,17 @@ def read_yaml(path: Path) -> Any:
         raise EntryFault(f"{path.name}: not YAML") from error
 
 
-def _read(path: Path, shape: type[_Shape]) -> _Shape:
-    content = read_yaml(path)
+def parsed(shape: type[_Shape], file: str, content: object) -> _Shape:
+    """What a file holds, as this shape. Raises EntryFault."""
     try:
         return shape.model_validate(content)
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
-        raise EntryFault(f"{path.name}: {_place(content, first['loc'])}: {first['msg']}") from error
+        raise EntryFault(f"{file}: {_place(content, first['loc'])}: {first['msg']}") from error
+
+
+def _read(path: Path, shape: type[_Shape]) -> _Shape:
+    return parsed(shape, path.name, read_yaml(path))
 
 
 def _place(content: object, location: Sequence[str | int]) -> str:
