@@ -39,7 +39,7 @@ def add_entry(
         raise EntryFault(f"the list is wrong already, mend that first: {known[0]}")
     written = path.read_text(encoding="utf-8") if path.exists() else "sources:\nentries:\n"
     after = _with(written, entry, sources or {})
-    file = parsed(EntryFile, path.name, yaml.load(after, Loader=yaml.CSafeLoader))  # noqa: S506 - a SafeLoader
+    file = parsed(EntryFile, path.name, yaml.load(after, Loader=yaml.CSafeLoader))
     found = faults(ListAsWritten(before.groups, before.headings, {**before.files, path.name: file}))
     if found:
         raise EntryFault("; ".join(found))
@@ -76,7 +76,7 @@ def entry_text(entry: Entry) -> str:
 
 def _entry(text: str) -> Entry:
     try:
-        content: Any = yaml.load(text, Loader=yaml.CSafeLoader)  # noqa: S506 - a SafeLoader
+        content: Any = yaml.load(text, Loader=yaml.CSafeLoader)
     except yaml.YAMLError as error:
         raise EntryFault(f"not YAML: {' '.join(str(error).split())}") from error
     if isinstance(content, list) and len(content) == 1:
@@ -110,7 +110,7 @@ def _with(written: str, entry: Entry, sources: Mapping[str, str]) -> str:
 def _scalar(text: str) -> str:
     """Plain where YAML reads it back as the same text, else quoted."""
     try:
-        plain = yaml.load(f"[{text}]", Loader=yaml.CSafeLoader) == [text]  # noqa: S506 - a SafeLoader
+        plain = yaml.load(f"[{text}]", Loader=yaml.CSafeLoader) == [text]
     except yaml.YAMLError:
         plain = False
     return text if plain else json.dumps(text, ensure_ascii=False)
