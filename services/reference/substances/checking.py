@@ -24,12 +24,15 @@ from services.reference.substances.entry_files import (
     read_entries,
     read_groups,
     read_headings,
+    read_words,
 )
-from services.reference.substances.folding import fold
+from services.reference.substances.folding import fold, tokens
 
 CONTROL_LISTS: Final = re.compile(r"(1961-(I|II|III|IV)|1971-(I|II|III|IV)|1988-(I|II)|[A-Z]{2}-[a-z0-9-]+)")
 _CAS: Final = re.compile(r"\d{2,7}-\d\d-\d")
 _INCHIKEY: Final = re.compile(r"[A-Z]{14}-[A-Z]{8}[SN]A-[A-Z]")
+_CYRILLIC: Final = re.compile("[\u0400-\u04ff]")
+_LATIN: Final = re.compile("[a-z]")
 _NEEDS_PARENT: Final = ("salt", "isomer")
 
 
@@ -40,6 +43,8 @@ class ListAsWritten:
     groups: Mapping[str, Group]
     headings: Mapping[str, str]
     files: Mapping[str, EntryFile]
+    forms: frozenset[str]
+    salts: frozenset[str]
 
     def entries(self) -> Iterator[tuple[str, Entry]]:
         """Every entry with the name of its file."""
@@ -51,7 +56,10 @@ class ListAsWritten:
 def read_list(folder: Path = FOLDER) -> ListAsWritten:
     """Every file of the list. Raises EntryFault at the first that cannot be read."""
     files = {path.name: read_entries(path) for path in entry_paths(folder)}
-    return ListAsWritten(read_groups(folder), read_headings(folder), files)
+    words = read_words(folder)
+    return ListAsWritten(
+        read_groups(folder), read_headings(folder), files, frozenset(words.forms), frozenset(words.salts)
+    )
 
 
 def faults_of_folder(folder: Path = FOLDER) -> list[str]:
@@ -97,6 +105,12 @@ def _faults_alone(entry: Entry, written: ListAsWritten, sources: Mapping[str, st
             yield f"control: {control.list} is no list (1961-I..IV, 1971-I..IV, 1988-I or -II, or CC-name of a country)"
     used = {control.source for control in entry.control} | {aliases.source for aliases in entry.aliases}
     yield from (f"source: {key} is not among the sources of the file" for key in sorted(used - sources.keys()))
+    for aliases in entry.aliases:
+        if aliases.form not in (None, *written.forms):
+            yield f"aliases: the form {aliases.form} is not in words.yaml"
+        if aliases.salt not in (None, *written.salts):
+            yield f"aliases: the salt {aliases.salt} is not in words.yaml"
+    yield from (f"the text {text!r} mixes Latin and Cyrillic in one word" for text in _texts(entry) if _mixed(text))
     yield from (f"the text {text!r} holds no letter and no digit" for text in _texts(entry) if not fold(text))
 
 
@@ -154,10 +168,14 @@ def _shared_words(written: ListAsWritten, by_id: Mapping[str, Entry]) -> list[st
     return found
 
 
+def _mixed(text: str) -> bool:
+    return any(_CYRILLIC.search(word) and _LATIN.search(word) for word in tokens(text))
+
+
 def _texts(entry: Entry) -> Iterator[str]:
-    yield entry.id
     yield from entry.names.values()
     if entry.inn:
         yield entry.inn
     for aliases in entry.aliases:
         yield from aliases.texts
+    yield entry.id

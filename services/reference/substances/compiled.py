@@ -18,9 +18,8 @@ from typing import Any, Final
 import orjson
 
 from services.reference.substances.checking import ListAsWritten, faults, read_list
-from services.reference.substances.entry_files import FOLDER, Entry, EntryFault, entry_paths, read_yaml
+from services.reference.substances.entry_files import FOLDER, Entry, EntryFault, entry_paths, read_words
 from services.reference.substances.folding import fold, variants
-from services.reference.substances.words import WordsAsWritten
 
 _FORM: Final = 1
 """Raised when the shape of the JSON changes."""
@@ -48,13 +47,12 @@ def compile_list(folder: Path = FOLDER) -> dict[str, Any]:
     written = read_list(folder)
     if found := faults(written):
         raise EntryFault(f"the list of substances is refused: {found[0]} ({len(found)} faults in all)")
-    words = WordsAsWritten.model_validate(read_yaml(folder / "words.yaml"))
     return {
         "entries": [entry.model_dump() for _, entry in written.entries()],
         "classes": {id_: group.class_id for id_, group in written.groups.items()},
         "keys": _keys(written),
         "ambiguous": {fold(item.text): item.candidates for file in written.files.values() for item in file.ambiguous},
-        "words": words.model_dump(),
+        "words": read_words(folder).model_dump(),
     }
 
 

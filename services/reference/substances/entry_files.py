@@ -14,6 +14,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
 from services.reference.substances.substance import AliasKind, Kind
+from services.reference.substances.words import WordsAsWritten
 
 FOLDER: Final = Path(__file__).parent
 _Text = Annotated[str, StringConstraints(min_length=1, max_length=400, strip_whitespace=True)]
@@ -115,6 +116,11 @@ def read_groups(folder: Path = FOLDER) -> dict[str, Group]:
 def read_headings(folder: Path = FOLDER) -> dict[str, str]:
     """The HS subheadings that entries may name. Raises EntryFault."""
     return _read(folder / "headings.yaml", _Headings).headings
+
+
+def read_words(folder: Path = FOLDER) -> WordsAsWritten:
+    """The words beside a name. Raises EntryFault."""
+    return _read(folder / "words.yaml", WordsAsWritten)
 
 
 def read_yaml(path: Path) -> Any:

@@ -23,6 +23,7 @@ _BEFORE: Final = str.maketrans({"\u2206": "delta", "\u0131": "i", "ł": "l", "ø
 # A sharp s that stands alone in front is a beta of who has none on the keyboard.
 _SHARP_S: Final = re.compile(r"^ß(?=\W)")
 _PREFIX: Final = re.compile(r"^(alpha|beta|gamma|delta|ortho|meta|para)[\W_]+(?=\w)")
+_ACCENTS: Final = re.compile("[\u0300-\u036f\u064b-\u065f\u0670]")  # of Latin, Greek and Cyrillic; of Arabic
 _HARD_ENDINGS: Final = tuple("бвгдзклмнпрстфхц")
 _GENITIVE: Final = "\N{CYRILLIC SMALL LETTER A}"
 _LOOKALIKES: Final = str.maketrans("авекмнорстухіѕј", "abekmhopctyxisj")
@@ -37,7 +38,7 @@ def fold(text: str) -> str:
 
 def tokens(text: str) -> list[str]:
     """The runs of letters and digits of a text, folded; together they are its key."""
-    return ["".join(run) for alike, run in groupby(spelt(text), str.isalnum) if alike]
+    return ["".join(run) for within, run in groupby(spelt(text), _in_word) if within]
 
 
 def variants(text: str, lang: str) -> Iterator[str]:
@@ -70,6 +71,10 @@ def spelt(text: str) -> str:
     text = unicodedata.normalize("NFKC", text).translate(_BEFORE).lower()
     text = _SHARP_S.sub("beta", text).casefold().translate(_BEFORE)
     text = "".join(_GREEK.get(character, character) for character in text)
-    decomposed = unicodedata.normalize("NFKD", text)
-    bare = "".join(character for character in decomposed if unicodedata.category(character) not in ("Mn", "Cf"))
-    return unicodedata.normalize("NFC", bare)
+    bare = _ACCENTS.sub("", unicodedata.normalize("NFKD", text))
+    return unicodedata.normalize("NFC", "".join(each for each in bare if unicodedata.category(each) != "Cf"))
+
+
+def _in_word(character: str) -> bool:
+    # The vowel signs of Thai, Burmese and Hindi are marks, and a word without them is another word.
+    return character.isalnum() or unicodedata.category(character) in ("Mn", "Mc")

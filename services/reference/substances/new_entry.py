@@ -7,13 +7,14 @@ import os
 import re
 import tempfile
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
 import yaml
 from pydantic import ValidationError
 
-from services.reference.substances.checking import ListAsWritten, faults, read_list
+from services.reference.substances.checking import faults, read_list
 from services.reference.substances.entry_files import FOLDER, Entry, EntryFault, EntryFile, entry_paths, parsed
 
 _WIDTH: Final = 120
@@ -40,7 +41,7 @@ def add_entry(
     written = path.read_text(encoding="utf-8") if path.exists() else "sources:\nentries:\n"
     after = _with(written, entry, sources or {})
     file = parsed(EntryFile, path.name, yaml.load(after, Loader=yaml.CSafeLoader))
-    found = faults(ListAsWritten(before.groups, before.headings, {**before.files, path.name: file}))
+    found = faults(replace(before, files={**before.files, path.name: file}))
     if found:
         raise EntryFault("; ".join(found))
     _replace(path, after)

@@ -71,7 +71,7 @@ def _read(raw: str) -> SubstanceReading:
 def read_with(listed: Catalogue, raw: str) -> SubstanceReading:
     """``read_substance`` against another list."""
     reading = (
-        _plain(listed, raw, raw)
+        _plain(listed, raw)
         or _of_brackets(listed, raw)
         or _of_class(listed, raw)
         or _of_parts(listed, raw)
@@ -80,15 +80,17 @@ def read_with(listed: Catalogue, raw: str) -> SubstanceReading:
     return replace(reading, raw=raw)
 
 
-def _plain(listed: Catalogue, raw: str, text: str) -> SubstanceReading | None:
+def _plain(listed: Catalogue, text: str) -> SubstanceReading | None:
     """The whole name, then without form and salt, then both again with the spelling put right."""
     key = fold(text)
     if found := _exact(listed, key):
         return found
-    written = tokens(text)
-    if denies(listed.words, written):
+    if denies(listed.words, tokens(text)):
         return None
-    peeled = list(peelings(listed.words, written))
+    text = listed.words.strength.sub(" ", spelt(text))
+    if found := _exact(listed, fold(text)):
+        return found
+    peeled = list(peelings(listed.words, tokens(text)))
     for rest in peeled:
         if found := _exact(listed, "".join(rest.rest)):
             return replace(found, form=found.form or rest.form, salt=found.salt or rest.salt)
@@ -131,7 +133,7 @@ def _of_brackets(listed: Catalogue, raw: str) -> SubstanceReading | None:
     outside = _BRACKET.sub(" ", raw)
     if not inside or not fold(outside) or denies(listed.words, tokens(raw)):
         return None
-    read = [found for text in (*inside, outside) if (found := _plain(listed, raw, text) or _of_class(listed, text))]
+    read = [found for text in (*inside, outside) if (found := _plain(listed, text) or _of_class(listed, text))]
     sure = [found for found in read if found.id]
     if not sure:
         return read[0] if read else None
@@ -158,7 +160,7 @@ def _form_and_salt(listed: Catalogue, text: str) -> tuple[str | None, str | None
 def _of_class(listed: Catalogue, raw: str) -> SubstanceReading | None:
     """ "... and its derivates": the class of the group; the member that was named is among the suggestions."""
     for base in _bases(listed, raw):
-        if (found := _plain(listed, raw, base)) and found.id and found.group:
+        if (found := _plain(listed, base)) and found.id and found.group:
             class_id = found.id if found.kind == "class" else listed.classes[found.group]
             meaning = Meaning(class_id, "alias")
             how: How = found.how if found.how in ("repaired", "bracket") else "alias"
@@ -182,7 +184,7 @@ def _of_parts(listed: Catalogue, raw: str) -> SubstanceReading | None:
         return None
     read: dict[str, SubstanceReading] = {}
     for part in parts:
-        found = _plain(listed, raw, part) or _of_brackets(listed, part)
+        found = _plain(listed, part) or _of_brackets(listed, part)
         if not found or not found.id or found.kind == "class":
             return None
         read.setdefault(found.id, found)

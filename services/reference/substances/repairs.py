@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from services.reference.substances.folding import fold, latin_of_lookalikes, letters, spelt
+from services.reference.substances.folding import fold, latin_of_lookalikes, spelt
 from services.reference.substances.words import Words
 
 CODE: Final = re.compile(r"[a-z]{1,4}\d+|\d+[a-z]{1,4}\d*")
 """A code name as a key ("jwh018", "2cb"): one character makes another substance, so it is read exactly or not."""
 
-_FEWEST_LETTERS: Final = 6
+_SHORTEST: Final = 6
 _L_FOR_1: Final = re.compile(r"(?<![a-z])l(?![a-gi-z])")
 _1_FOR_L: Final = re.compile(r"(?<=[a-z]{2})1|(?<=[a-z])1(?=[a-z]{2})")
 _0_FOR_O: Final = re.compile(r"(?<=[a-z])0(?=[a-z])")
@@ -25,7 +25,7 @@ def repaired(words: Words, text: str) -> Iterator[str]:
         return
     if latin := latin_of_lookalikes(key):
         yield latin
-    if letters(key) < _FEWEST_LETTERS:
+    if len(key) < _SHORTEST:
         return
     plain = spelt(text)
     read_as_letters = fold(_0_FOR_O.sub("o", _1_FOR_L.sub("l", plain)))

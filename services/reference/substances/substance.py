@@ -13,6 +13,12 @@ SKELETON: Final = 14
 """Length of the first block of an InChIKey: the skeleton, without stereochemistry and isotopes."""
 
 
+_FLAT: Final = "-UHFFFAOYSA-"
+"""The second block of an InChIKey without stereochemistry and isotopes."""
+
+_REAL: Final = ("substance", "salt", "isomer")
+
+
 @dataclass(frozen=True, slots=True)
 class Alias:
     """Another word for the entry; ``form`` and ``salt`` are what the word says beside the substance (crack, HCl)."""
@@ -68,16 +74,17 @@ class Substance:
 def same_substance(a: Substance, b: Substance) -> bool:
     """Whether two entries mean one substance, whatever its salt or stereochemistry.
 
-    By InChIKey skeleton, then CAS, then id and parent. A class, product or mixture is the same as itself only: the
-    tablet called Captagon need not contain fenetylline.
+    By parent, then InChIKey skeleton, then CAS. Two substances that the list keeps apart although their skeletons are
+    equal (ephedrine and pseudoephedrine) stay apart when both keys say their stereochemistry. A class, product or
+    mixture is the same as itself only: the tablet called Captagon need not contain fenetylline.
     """
     if a.id == b.id:
         return True
-    real = ("substance", "salt", "isomer")
-    if a.kind not in real or b.kind not in real:
+    if a.kind not in _REAL or b.kind not in _REAL:
         return False
-    if a.skeleton and a.skeleton == b.skeleton:
+    if (a.parent or a.id) == (b.parent or b.id):
         return True
-    if set(a.cas) & set(b.cas):
-        return True
-    return (a.parent or a.id) == (b.parent or b.id)
+    if a.inchikey and b.inchikey:
+        diastereomers = a.inchikey != b.inchikey and _FLAT not in a.inchikey and _FLAT not in b.inchikey
+        return a.skeleton == b.skeleton and not diastereomers
+    return bool(set(a.cas) & set(b.cas))

@@ -23,6 +23,7 @@ class WordsAsWritten(BaseModel):
     noise: list[str]
     connectors: list[str]
     denials: list[str]
+    strength: str
     class_after: list[str]
     class_before: list[str]
     separators: str
@@ -46,6 +47,7 @@ class Words:
     longest: int
     connectors: frozenset[tuple[str, ...]]
     denials: frozenset[tuple[str, ...]]
+    strength: re.Pattern[str]
     class_after: Sequence[re.Pattern[str]]
     class_before: Sequence[re.Pattern[str]]
     separators: re.Pattern[str]
@@ -67,6 +69,7 @@ def prepared(written: Mapping[str, Any]) -> Words:
         longest=max(map(len, phrases)),
         connectors=frozenset(tuple(tokens(text)) for text in written["connectors"]),
         denials=frozenset(tuple(tokens(text)) for text in written["denials"]),
+        strength=re.compile(written["strength"]),
         class_after=[re.compile(pattern) for pattern in written["class_after"]],
         class_before=[re.compile(pattern) for pattern in written["class_before"]],
         separators=re.compile(written["separators"]),
