@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import typer
 
+from services.cli.check import check
 from services.cli.dead_letters import dead_letters
 from services.cli.demo import demo
 from services.cli.down import down
 from services.cli.follow import follow
 from services.cli.participants import participants
 from services.cli.rules import rules
+from services.cli.samples import samples
+from services.cli.send import send
 from services.cli.status import status
 from services.cli.template import template
 from services.cli.tokenise import tokenise
@@ -27,6 +30,9 @@ app = typer.Typer(
 app.command()(up)
 app.command()(down)
 app.command()(status)
+app.command()(send)
+app.command()(check)
+app.command()(samples)
 app.command()(follow)
 app.command()(demo)
 app.command()(template)
