@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import typer
 
+from services.cli.check import check
 from services.cli.dead_letters import dead_letters
 from services.cli.demo import demo
 from services.cli.down import down
 from services.cli.follow import follow
 from services.cli.participants import participants
 from services.cli.rules import rules
+from services.cli.samples import samples
+from services.cli.send import send
 from services.cli.status import status
 from services.cli.template import template
+from services.cli.tokenise import tokenise
+from services.cli.tokens import tokens
 from services.cli.up import up
 
 app = typer.Typer(
@@ -25,9 +30,14 @@ app = typer.Typer(
 app.command()(up)
 app.command()(down)
 app.command()(status)
+app.command()(send)
+app.command()(check)
+app.command()(samples)
 app.command()(follow)
 app.command()(demo)
 app.command()(template)
+app.command()(tokens)
+app.command()(tokenise)
 app.add_typer(participants, name="participants")
 app.add_typer(dead_letters, name="dead-letters")
 app.add_typer(rules, name="rules")

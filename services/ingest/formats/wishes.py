@@ -1,0 +1,26 @@
+"""What the sender asks of the reading of a file, beyond its mapping."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from services.ingest.formats.definition import Definition
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """How a file is to be read, and ``now``, the instant that it is judged at.
+
+    ``mapping`` None: JSON holds reports as they are, and a table's columns are named after the report's fields.
+    ``administration``: who sends; a row of somebody else is refused. ``operation`` and ``zone`` stand for those of
+    the mapping; ``encoding`` and ``sheet`` likewise.
+    """
+
+    now: datetime
+    mapping: Definition | None = None
+    administration: str | None = None
+    operation: str | None = None
+    zone: str | None = None
+    encoding: str | None = None
+    sheet: str | None = None
