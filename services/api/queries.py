@@ -20,6 +20,7 @@ from services.api.parameters import AlertFilters, LinkFilters, ReportFilters
 from services.contracts import identifiers
 from services.contracts.documents import PARTICIPANTS, REPORTS, SUBMISSIONS, VERSIONS, Collection
 from services.contracts.sharing import Reader, Role, mongo_filter
+from services.reference.substances import read_substance
 
 Document = dict[str, Any]
 Clauses = list[Document]
@@ -143,6 +144,11 @@ class Views:
         found = {(each.get("report_id", each["_id"]), each["version"]): each for each in (*kept, *now)}
         return {key: each for key, each in found.items() if key in wanted}
 
+    async def counted(self, pipeline: Clauses) -> list[Document]:
+        """What a pipeline over ``reports`` counts; the caller restricts it to what the reader may count."""
+        with pymongo.timeout(self.seconds):
+            return await (await self.database[REPORTS.name].aggregate(pipeline)).to_list()
+
     async def participants(self, after: Place | None, limit: int) -> tuple[list[Document], Place | None]:
         """Active participants by code; the platform's own door is none."""
         where = {"$and": [{"active": True, "role": {"$ne": Role.DOOR.value}}, *BY_ID.after(after)]}
@@ -171,9 +177,12 @@ def of_reports(asked: ReportFilters) -> Clauses:
         countries=asked.country,
     )
     if asked.substance:
-        clauses.append({"substances": " ".join(unicodedata.normalize("NFKC", asked.substance).casefold().split())})
+        reading = read_substance(asked.substance)
+        words = " ".join(unicodedata.normalize("NFKC", asked.substance).casefold().split())
+        clauses.append({"substances": {"$in": [one for one in (reading.id, words) if one]}})
     if asked.place:
-        clauses.append({"$or": [{"report.location.locode": asked.place}, {"report.location.name": asked.place}]})
+        fields = ("report.location.locode", "report.location.name", "normalised.places.code")
+        clauses.append({"$or": [{field: asked.place} for field in fields]})
     if asked.identifier:
         clauses.append(_identifier(asked.identifier))
     if asked.from_:

@@ -88,6 +88,8 @@ REPORTS: Final = Collection(
     indexes=(
         _ascending("match_keys"),
         _ascending("answers"),
+        _ascending("history.keys"),
+        _ascending("substances"),
         Index((("received_at", -1), ("_id", 1))),
         _ascending(_READERS, "administration"),
     ),
