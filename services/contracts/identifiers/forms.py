@@ -64,13 +64,14 @@ class Form:
         while found := self.labelled.match(text):
             rest = text[found.end() :]
             # After a mere gap the word is one only if a number follows, or a word for none.
-            if found["gap"] is not None and not _has_digit(rest) and not is_junk(compact(rest)):
+            if found["gap"] is not None and not has_digit(rest) and not is_junk(compact(rest)):
                 break
             text = rest
         return text
 
 
-def _has_digit(text: str) -> bool:
+def has_digit(text: str) -> bool:
+    """Is there an ASCII digit in it?"""
     return any("0" <= character <= "9" for character in text)
 
 
@@ -107,7 +108,9 @@ def free(
     marks: str = "",
     spell: Callable[[str], str] | None = None,
 ) -> Form:
-    """A form that takes nearly anything. ``words`` end at a gap; short ``marks`` need a number word or a sign after.
+    """A form that takes nearly anything with a digit in it: BROKEN is no seal, and NO PLATE no plate.
+
+    ``words`` before a number end at a gap; short ``marks`` need a number word or a sign after them.
 
     ``SEAL 4711``, ``B/L: MAEU4711``, ``BL No 4711`` lose their words; ``BL 4711`` may be the number itself and stays.
     """
@@ -119,4 +122,4 @@ def free(
         rf"\s*(?:(?:{either})\.?(?:{number}|{sign})|(?:{words})(?P<gap>\s+)|(?:{NUMBER_WORDS})\.?{sign})",
         re.IGNORECASE,
     )
-    return Form(kind, re.compile(pattern), judge, spell, labelled, open=True)
+    return Form(kind, re.compile(f"(?=.*[0-9]){pattern}"), judge, spell, labelled, open=True)
