@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -19,6 +19,7 @@ from services.api.cursors import Place
 from services.api.parameters import AlertFilters, LinkFilters, ReportFilters
 from services.contracts import identifiers
 from services.contracts.documents import PARTICIPANTS, REPORTS, SUBMISSIONS, VERSIONS, Collection
+from services.contracts.identifiers import NUMBER_FIELDS, READERS, VESSEL_FIELDS
 from services.contracts.sharing import Reader, Role, mongo_filter
 from services.reference.substances import read_substance
 
@@ -34,14 +35,10 @@ _TEXTS: Final = (
     "report.requested_action",
     "report.goods.marks.logo",
 )
-_NUMBERS: Final = (
-    "normalised.identifiers.value",
-    *(
-        f"report.transport.{name}"
-        for name in ("courier", "house_awb", "flight", "bag_tags", "seals", "bills_of_lading", "vin", "tir", "cmr")
-    ),
-    *(f"report.transport.{name}" for name in ("wagons", "booking", "mrn", "receptacle")),
-)
+_TRANSPORT_TYPES: Final = sorted({*NUMBER_FIELDS.values(), *VESSEL_FIELDS.values()} & READERS.keys())
+"""Every type of number that a transport block can hold."""
+_INDEXED: Final = ("s10:", "awb:", "container:")
+"""Types whose form or check digit leaves no doubt what was meant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,16 +218,14 @@ def _equal(**values: Any) -> Clauses:
 
 
 def _identifier(written: str) -> Document:
-    """A number as written, found by its normalised value; only checked numbers have an index to go by."""
-    readings: Sequence[identifiers.Identifier] = [
-        read(written) for read in (identifiers.s10, identifiers.awb, identifiers.container)
-    ]
+    """A number as written, found by its normalised value whatever its type; checked ones have an index to go by."""
+    readings = [READERS[kind](written) for kind in _TRANSPORT_TYPES]
     keys = [f"{one.type}:{one.value}" for one in readings if one.value and one.check == "valid"]
-    if keys:
-        return {"match_keys": {"$in": keys}}
+    indexed = [key for key in keys if key.startswith(_INDEXED)]
+    if indexed:
+        return {"match_keys": {"$in": indexed}}
+    values = {written, identifiers.compact(written), *(one.value for one in readings)}
     country, _, number = written.partition(":")
-    values = [written, identifiers.compact(written), identifiers.imo(written).value]
     if number:
-        values.append(identifiers.plate(country, number).value)
-    usable = [value for value in dict.fromkeys(values) if value]
-    return {"$or": [{field: {"$in": usable}} for field in _NUMBERS]}
+        values.add(identifiers.plate(country, number).value)
+    return {"normalised.identifiers.value": {"$in": sorted(value for value in values if value)}}

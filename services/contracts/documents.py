@@ -90,6 +90,7 @@ REPORTS: Final = Collection(
         _ascending("answers"),
         _ascending("history.keys"),
         _ascending("substances"),
+        _ascending("normalised.identifiers.value"),
         Index((("received_at", -1), ("_id", 1))),
         _ascending(_READERS, "administration"),
     ),
