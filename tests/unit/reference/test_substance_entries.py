@@ -210,7 +210,7 @@ def test_a_mixture_lists_its_parts(text: str, parts: set[str]) -> None:
     assert set(reading.contains) == parts
 
 
-@pytest.mark.parametrize("text", ["M-CAT", "4-MA"])
+@pytest.mark.parametrize("text", ["M-CAT", "4-MA", "cat", "acid"])
 def test_a_word_that_means_two_substances_is_left_to_a_person(text: str) -> None:
     reading = read_substance(text)
     assert (reading.id, reading.how) == (None, "ambiguous")
