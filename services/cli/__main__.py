@@ -14,6 +14,7 @@ from services.cli.rules import rules
 from services.cli.samples import samples
 from services.cli.send import send
 from services.cli.status import status
+from services.cli.substances import substances
 from services.cli.template import template
 from services.cli.tokenise import tokenise
 from services.cli.tokens import tokens
@@ -41,6 +42,7 @@ app.command()(tokenise)
 app.add_typer(participants, name="participants")
 app.add_typer(dead_letters, name="dead-letters")
 app.add_typer(rules, name="rules")
+app.add_typer(substances, name="substances")
 
 
 def main() -> None:

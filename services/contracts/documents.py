@@ -88,6 +88,9 @@ REPORTS: Final = Collection(
     indexes=(
         _ascending("match_keys"),
         _ascending("answers"),
+        _ascending("history.keys"),
+        _ascending("substances"),
+        _ascending("normalised.identifiers.value"),
         Index((("received_at", -1), ("_id", 1))),
         _ascending(_READERS, "administration"),
     ),

@@ -21,6 +21,7 @@ from services.contracts.reasons import Transient
 from services.enrich.changes import propose, withdraw
 from services.enrich.links import Found, find_links
 from services.enrich.neighbours import Key, Neighbours
+from services.enrich.own_history import judge_against_history
 from services.enrich.sides import Realm, Side, side_of
 from services.enrich.standing import settle_standing
 from services.enrich.store import Store
@@ -46,6 +47,7 @@ async def settle(store: Store, incoming: Sequence[Document]) -> Settled:
     async with store.session():
         reports, new = await _stored(store, incoming)
         failpoint("after_reports_before_links")
+        await judge_against_history(store, reports.values())
         await settle_standing(store, reports)
         sides = {report_id: side_of(report) for report_id, report in reports.items()}
         others, crowded = await store.bearers(_keys(sides.values()), besides=sides)

@@ -19,6 +19,7 @@ from pymongo.errors import BulkWriteError
 from services.contracts.documents import LINKS, REPORTS, VERSIONS
 from services.contracts.reasons import Transient
 from services.enrich.neighbours import BEARER_LIMIT, Key
+from services.enrich.quality import Question
 from services.enrich.replies import REPLY_FIELDS, STANDING_FIELDS
 from services.enrich.sides import PROJECTION, Realm, Side, side_of
 from services.runtime.store import DUPLICATE_KEY, guarded_replace, losers
@@ -147,6 +148,29 @@ class Store:
         now = time.monotonic()
         self._hubs = {key: until for key, until in self._hubs.items() if until > now}
         self._hubs |= {(realm, key): now + _REMEMBERED for key in keys}
+
+    async def earlier_reports(self, asked: Iterable[Question]) -> list[Document]:
+        """Reports under these keys of a sender's history, retracted ones left out; each key's bound holds.
+
+        What is asked of single cases goes in one query; a month of a sender may have any number of bearers.
+        """
+        fields = {"history": 1, "received_at": 1}
+        questions = list(asked)
+        alone = [one for one in questions if one.by_month]
+        together = [one for one in questions if not one.by_month]
+        found: list[Document] = []
+        if together:
+            wanted = {"history.keys": {"$in": [one.key for one in together]}, "retracted": False}
+            found += await self._reports.find(wanted, fields, limit=sum(one.most + 1 for one in together)).to_list()
+        for one in alone:
+            wanted = {"history.keys": one.key, "retracted": False}
+            found += await self._reports.find(wanted, fields, limit=one.most + 1).to_list()
+        return found
+
+    async def write_quality(self, report: Document) -> None:
+        """Store the findings about this version."""
+        guard = {"_id": report["_id"], "version": report["version"]}
+        await self._reports.update_one(guard, {"$set": {"quality": report["quality"]}})
 
     async def replies_of(self, ids: Collection[str]) -> list[Document]:
         """What is stored that answers any of these reports: the fields that replies.py looks at."""

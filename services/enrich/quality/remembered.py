@@ -67,10 +67,11 @@ class Earlier:
 
 
 class Question(NamedTuple):
-    """A key to look up, and how many of its bearers are needed at most."""
+    """A key to look up, and how many of its bearers are needed at most. A month has any number of bearers."""
 
     key: str
     most: int
+    by_month: bool = False
 
 
 def fingerprint(content: Mapping[str, Any]) -> str:
@@ -170,7 +171,10 @@ def questions(earlier: Earlier) -> tuple[Question, ...]:
     asked += [Question(key, 20) for key in dict.fromkeys(_amount_key(earlier, one) for one in earlier.amounts)]
     if earlier.day.day == 1 and earlier.precision != "month":
         for month in months_before(earlier.day):
-            asked += [Question(f"{earlier.realm}|other|{month}", 1), Question(f"{earlier.realm}|first|{month}", FIRSTS)]
+            asked += [
+                Question(f"{earlier.realm}|other|{month}", 1, by_month=True),
+                Question(f"{earlier.realm}|first|{month}", FIRSTS, by_month=True),
+            ]
     return tuple(asked)
 
 
