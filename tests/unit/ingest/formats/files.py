@@ -34,9 +34,9 @@ constants:
   kind: seizure
   operation: goals-2021
   administration: JP
-  mode: mail
-  direction: import
-  location.type: mail_centre
+  mode: land
+  direction: internal
+  location.type: inland
   detection.method: other
   goods.0.confirmed: no
   sharing.tlp: AMBER
