@@ -6,7 +6,7 @@ from collections.abc import Callable
 from types import MappingProxyType
 from typing import Final
 
-from deploy.documentation import report_pages
+from deploy.documentation import identifier_page, report_pages
 from deploy.documentation.declared_settings import declared_settings
 from deploy.documentation.markdown import page, table
 from services.contracts.documents import COLLECTIONS
@@ -111,6 +111,7 @@ PAGES: Final = MappingProxyType[str, Callable[[], str]](
         "docs/operations/metrics.md": metrics,
         "docs/reference/report.md": report_pages.fields,
         "docs/reference/code-lists.md": report_pages.code_lists,
+        "docs/reference/identifiers.md": identifier_page.page,
     }
 )
 """Every generated page by its path in the repository."""

@@ -51,6 +51,9 @@ num.network.threads=2
 num.io.threads=4
 num.recovery.threads.per.data.dir=2
 log.cleaner.dedupe.buffer.size=16777216
+# The index of each segment is a mapped file, 10 MB of holes by default: on some file systems its first entry stalls
+# the broker for a second, partition after partition. This holds the index of 128 MB, and then a segment rolls.
+log.index.size.max.bytes=262144
 """
 
 # The smallest request there is: ApiVersions (key 18, version 0), correlation id 0, no client id.

@@ -22,13 +22,15 @@ from services.api.live import Hub
 from services.api.parts import Parts
 from services.api.queries import Views
 from services.api.refusals import register
-from services.api.routes import alerts, links, page, participants, receipts, reports, stream
+from services.api.routes import alerts, links, page, participants, quality, receipts, reference, reports, stream
 from services.api.settings import ApiSettings
 from services.api.tail import Tail
 from services.api.tokens import Seals, read_key
 from services.contracts.metrics import Metrics, build
 from services.contracts.processes import PROCESSES
 from services.contracts.topics import ALERTS
+from services.reference.places import Gazetteer
+from services.reference.settings import ReferenceSettings
 from services.runtime.directory import Directory
 from services.runtime.health import Health, keep_beating, start_internal_server
 from services.runtime.logs import configure
@@ -65,7 +67,8 @@ def create_app(
                 await asyncio.gather(*tasks, return_exceptions=True)
 
     app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False, lifespan=lifespan)
-    for path in (stream, reports, links, alerts, receipts, participants, page):  # the stream's path looks like an id
+    # The stream's path looks like an alert's id.
+    for path in (stream, reports, links, alerts, receipts, participants, reference, quality, page):
         app.include_router(path.router)
     register(app)
     describe(app, _version())
@@ -93,7 +96,8 @@ def _parts(
         settings.stream_catch_ups,
         lambda ok: health.set_ready("kafka", ok),
     )
-    return Parts(settings, metrics, seals, Views(database, settings.query_seconds), Directory(database), tail, hub)
+    views, directory = Views(database, settings.query_seconds), Directory(database)
+    return Parts(settings, metrics, seals, views, directory, tail, hub, Gazetteer.open(ReferenceSettings().gazetteer))
 
 
 async def _keep_pinging(database: AsyncDatabase[dict[str, Any]], health: Health) -> None:

@@ -13,6 +13,7 @@ from services.api.settings import ApiSettings
 from services.api.tail import Tail
 from services.api.tokens import Seals
 from services.contracts.metrics import Metrics
+from services.reference.places import Gazetteer
 from services.runtime.directory import Directory
 
 
@@ -27,6 +28,7 @@ class Parts:
     directory: Directory
     tail: Tail
     hub: Hub
+    gazetteer: Gazetteer
 
 
 def parts_of(request: Request) -> Parts:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -18,8 +18,10 @@ from pymongo.asynchronous.database import AsyncDatabase
 from services.api.cursors import Place
 from services.api.parameters import AlertFilters, LinkFilters, ReportFilters
 from services.contracts import identifiers
-from services.contracts.documents import PARTICIPANTS, REPORTS, SUBMISSIONS, Collection
+from services.contracts.documents import PARTICIPANTS, REPORTS, SUBMISSIONS, VERSIONS, Collection
+from services.contracts.identifiers import NUMBER_FIELDS, READERS, VESSEL_FIELDS
 from services.contracts.sharing import Reader, Role, mongo_filter
+from services.reference.substances import read_substance
 
 Document = dict[str, Any]
 Clauses = list[Document]
@@ -33,14 +35,10 @@ _TEXTS: Final = (
     "report.requested_action",
     "report.goods.marks.logo",
 )
-_NUMBERS: Final = (
-    "normalised.identifiers.value",
-    *(
-        f"report.transport.{name}"
-        for name in ("courier", "house_awb", "flight", "bag_tags", "seals", "bills_of_lading", "vin", "tir", "cmr")
-    ),
-    *(f"report.transport.{name}" for name in ("wagons", "booking", "mrn", "receptacle")),
-)
+_TRANSPORT_TYPES: Final = sorted({*NUMBER_FIELDS.values(), *VESSEL_FIELDS.values()} & READERS.keys())
+"""Every type of number that a transport block can hold."""
+_INDEXED: Final = ("s10:", "awb:", "container:")
+"""Types whose form or check digit leaves no doubt what was meant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +121,31 @@ class Views:
         last = found[limit - 1] if len(found) > limit else None
         return found[:limit], Place(last["key"], last["at"]) if last else None
 
+    async def versions(self, report_id: str, reader: Reader) -> dict[int, Document]:
+        """The stored versions of a report that this reader may read, by number: each by its own restriction."""
+        may_read = mongo_filter(reader)
+        with pymongo.timeout(self.seconds):
+            kept = await self.database[VERSIONS.name].find({"$and": [{"report_id": report_id}, may_read]}).to_list()
+            now = await self.database[REPORTS.name].find_one({"$and": [{"_id": report_id}, may_read]})
+        return {found["version"]: found for found in (*kept, *([now] if now else []))}
+
+    async def normalised(self, submissions: Iterable[tuple[str, int]]) -> dict[tuple[str, int], Document]:
+        """Which of these (report id, version) enrich has read, with the findings of that: for their owner alone."""
+        wanted = set(submissions)
+        fields = {"version": 1, "quality": 1, "report_id": 1}
+        ids = [f"{report_id}:{version}" for report_id, version in wanted]
+        with pymongo.timeout(self.seconds):
+            kept = await self.database[VERSIONS.name].find({"_id": {"$in": ids}}, fields).to_list()
+            here = {"_id": {"$in": [report_id for report_id, _ in wanted]}}
+            now = await self.database[REPORTS.name].find(here, fields).to_list()
+        found = {(each.get("report_id", each["_id"]), each["version"]): each for each in (*kept, *now)}
+        return {key: each for key, each in found.items() if key in wanted}
+
+    async def counted(self, pipeline: Clauses) -> list[Document]:
+        """What a pipeline over ``reports`` counts; the caller restricts it to what the reader may count."""
+        with pymongo.timeout(self.seconds):
+            return await (await self.database[REPORTS.name].aggregate(pipeline)).to_list()
+
     async def participants(self, after: Place | None, limit: int) -> tuple[list[Document], Place | None]:
         """Active participants by code; the platform's own door is none."""
         where = {"$and": [{"active": True, "role": {"$ne": Role.DOOR.value}}, *BY_ID.after(after)]}
@@ -151,9 +174,12 @@ def of_reports(asked: ReportFilters) -> Clauses:
         countries=asked.country,
     )
     if asked.substance:
-        clauses.append({"substances": " ".join(unicodedata.normalize("NFKC", asked.substance).casefold().split())})
+        reading = read_substance(asked.substance)
+        words = " ".join(unicodedata.normalize("NFKC", asked.substance).casefold().split())
+        clauses.append({"substances": {"$in": [one for one in (reading.id, words) if one]}})
     if asked.place:
-        clauses.append({"$or": [{"report.location.locode": asked.place}, {"report.location.name": asked.place}]})
+        fields = ("report.location.locode", "report.location.name", "normalised.places.code")
+        clauses.append({"$or": [{field: asked.place} for field in fields]})
     if asked.identifier:
         clauses.append(_identifier(asked.identifier))
     if asked.from_:
@@ -192,16 +218,14 @@ def _equal(**values: Any) -> Clauses:
 
 
 def _identifier(written: str) -> Document:
-    """A number as written, found by its normalised value; only checked numbers have an index to go by."""
-    readings: Sequence[identifiers.Identifier] = [
-        read(written) for read in (identifiers.s10, identifiers.awb, identifiers.container)
-    ]
+    """A number as written, found by its normalised value whatever its type; checked ones have an index to go by."""
+    readings = [READERS[kind](written) for kind in _TRANSPORT_TYPES]
     keys = [f"{one.type}:{one.value}" for one in readings if one.value and one.check == "valid"]
-    if keys:
-        return {"match_keys": {"$in": keys}}
+    indexed = [key for key in keys if key.startswith(_INDEXED)]
+    if indexed:
+        return {"match_keys": {"$in": indexed}}
+    values = {written, identifiers.compact(written), *(one.value for one in readings)}
     country, _, number = written.partition(":")
-    values = [written, identifiers.compact(written), identifiers.imo(written).value]
     if number:
-        values.append(identifiers.plate(country, number).value)
-    usable = [value for value in dict.fromkeys(values) if value]
-    return {"$or": [{field: {"$in": usable}} for field in _NUMBERS]}
+        values.add(identifiers.plate(country, number).value)
+    return {"normalised.identifiers.value": {"$in": sorted(value for value in values if value)}}

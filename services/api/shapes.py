@@ -28,6 +28,17 @@ class Label(Shape):
     audience: list[str]
 
 
+class ShownReply(Shape):
+    """A report that answers another: a retraction, feedback, a laboratory result."""
+
+    report_id: str
+    kind: Kind
+    administration: str
+    version: int
+    outcome: str | None = None
+    identified: list[dict[str, Any]] = []
+
+
 class ShownReport(Shape):
     """A report: the fields that its owner sent (docs: report fields), and what was read from them."""
 
@@ -43,16 +54,21 @@ class ShownReport(Shape):
     retracted: bool
     countries: list[str]
     substances: list[str]
+    replies: list[ShownReply] = []
     sharing: Label
 
 
 class ShownVersion(Shape):
-    """One version of a report. Findings, and versions that are held, only for the owner."""
+    """One version of a report. Findings, and versions that are held, only for the owner.
+
+    ``report`` is what the version said, where it was accepted and the reader may read it.
+    """
 
     version: int
     status: Literal["accepted", "held"]
     received_at: datetime
     findings: list[Finding] = []
+    report: ShownReport | None = None
 
 
 class ShownHistory(Shape):
@@ -110,12 +126,12 @@ class ShownAlert(Shape):
 
 
 class ShownReceipt(Shape):
-    """What became of one submission of the reader's own."""
+    """What became of one submission of the reader's own. ``findings`` are those of every stage so far."""
 
     report_id: str
     national_ref: str
     version: int
-    stage: Literal["accepted"]
+    stage: Literal["accepted", "normalised"]
     status: Literal["accepted", "held"]
     findings: list[Finding]
     at: datetime

@@ -15,7 +15,7 @@ from bson.decimal128 import Decimal128
 
 from services.contracts.findings import Code, Language, finding
 from services.contracts.report import Report
-from services.contracts.sharing import Reader, Sharing
+from services.contracts.sharing import Reader, Sharing, visible
 
 LANGUAGES: Final[tuple[Language, ...]] = ("en", "fr")
 SECRET_FIELDS: Final = frozenset({"tokens", "match_keys", "matter", "matters", "party_keys"})
@@ -28,12 +28,27 @@ REPORT_FIELDS: Final = (*(name for name in Report.model_fields if name != "shari
 def report(stored: Mapping[str, Any], reader: Reader) -> dict[str, Any]:
     """A report as its readers see it: as sent and what was read from it, without any token.
 
-    Findings are between the platform and the owner.
+    Findings are between the platform and the owner. A reply is shown to who may read that reply.
     """
     fields = {**stored, **_content(stored)}
     own = {"findings": plain(stored.get("findings") or [])} if stored["administration"] == reader.code else {}
     seen = {name: plain(fields[name]) for name in REPORT_FIELDS if fields.get(name) is not None}
-    return {"report_id": stored["_id"], **seen, **own, "sharing": sharing(stored["sharing"])}
+    return {
+        "report_id": stored.get("report_id") or stored["_id"],
+        **seen,
+        **own,
+        "replies": [_reply(one) for one in stored.get("replies") or [] if _may_read(reader, one)],
+        "sharing": sharing(stored["sharing"]),
+    }
+
+
+def _may_read(reader: Reader, stored: Mapping[str, Any]) -> bool:
+    return visible(reader, Sharing.model_validate(stored["sharing"]))
+
+
+def _reply(stored: Mapping[str, Any]) -> dict[str, Any]:
+    fields = ("report_id", "kind", "administration", "version", "outcome", "identified")
+    return {name: plain(stored.get(name)) for name in fields}
 
 
 def link(stored: Mapping[str, Any], language: Language) -> dict[str, Any]:
@@ -69,22 +84,31 @@ def alert(stored: Mapping[str, Any], language: Language) -> dict[str, Any]:
     }
 
 
-def receipt(submission: Mapping[str, Any], language: Language) -> dict[str, Any]:
-    """What became of one submission, from a document of ``submissions`` whose ``entries`` holds that one."""
+def receipt(submission: Mapping[str, Any], normalised: Mapping[str, Any] | None, language: Language) -> dict[str, Any]:
+    """What became of one submission, from a document of ``submissions`` whose ``entries`` holds that one.
+
+    ``normalised`` is the stored version itself, once enrich has read it.
+    """
     entry = submission["entries"]
+    later = normalised["quality"] if normalised else []
     return {
         "report_id": submission["_id"],
         "national_ref": submission["national_ref"],
         "version": entry["version"],
-        "stage": "accepted",
+        "stage": "normalised" if normalised else "accepted",
         "status": entry["status"],
-        "findings": _findings(entry["findings"], language),
+        "findings": _findings([*entry["findings"], *later], language),
         "at": plain(entry["received_at"]),
     }
 
 
-def history(submission: Mapping[str, Any], reader: Reader, language: Language) -> list[dict[str, Any]]:
-    """The versions of a report in order of arrival. What was held, and why, only its owner sees."""
+def history(
+    submission: Mapping[str, Any], versions: Mapping[int, Mapping[str, Any]], reader: Reader, language: Language
+) -> list[dict[str, Any]]:
+    """The versions of a report in order of arrival. What was held, and why, only its owner sees.
+
+    ``versions`` holds the stored versions that this reader may read, by number.
+    """
     owner = submission["administration"] == reader.code
     return [
         {
@@ -92,10 +116,16 @@ def history(submission: Mapping[str, Any], reader: Reader, language: Language) -
             "status": entry["status"],
             "received_at": plain(entry["received_at"]),
             **({"findings": _findings(entry["findings"], language)} if owner else {}),
+            "report": report(versions[entry["version"]], reader) if _is_stored(entry, versions) else None,
         }
         for entry in submission["entries"]
         if owner or entry["status"] == "accepted"
     ]
+
+
+def _is_stored(entry: Mapping[str, Any], versions: Mapping[int, Mapping[str, Any]]) -> bool:
+    # A version that was held because it clashes with an accepted one has that one's number.
+    return entry["status"] == "accepted" and entry["version"] in versions
 
 
 def participant(stored: Mapping[str, Any]) -> dict[str, Any]:

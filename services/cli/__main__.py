@@ -14,6 +14,10 @@ from services.cli.rules import rules
 from services.cli.samples import samples
 from services.cli.send import send
 from services.cli.status import status
+from services.cli.substances import substances
+from services.cli.template import template
+from services.cli.tokenise import tokenise
+from services.cli.tokens import tokens
 from services.cli.up import up
 
 app = typer.Typer(
@@ -32,9 +36,13 @@ app.command()(check)
 app.command()(samples)
 app.command()(follow)
 app.command()(demo)
+app.command()(template)
+app.command()(tokens)
+app.command()(tokenise)
 app.add_typer(participants, name="participants")
 app.add_typer(dead_letters, name="dead-letters")
 app.add_typer(rules, name="rules")
+app.add_typer(substances, name="substances")
 
 
 def main() -> None:

@@ -88,6 +88,9 @@ REPORTS: Final = Collection(
     indexes=(
         _ascending("match_keys"),
         _ascending("answers"),
+        _ascending("history.keys"),
+        _ascending("substances"),
+        _ascending("normalised.identifiers.value"),
         Index((("received_at", -1), ("_id", 1))),
         _ascending(_READERS, "administration"),
     ),
@@ -99,9 +102,17 @@ REPORTS: Final = Collection(
         "operation": "string",
         "received_at": "date",
         "match_keys": "array",
+        "answered": "array",
         "retracted": "bool",
         "sharing": _SHARING,
     },
+)
+VERSIONS: Final = Collection(
+    name="versions",
+    id="report id and version",
+    writer="enrich",
+    indexes=(Index((("report_id", 1), ("version", 1))),),
+    required={"report_id": "string", "version": ["int", "long"], "administration": "string", "sharing": _SHARING},
 )
 LINKS: Final = Collection(
     name="links",
@@ -155,4 +166,4 @@ PARTICIPANTS: Final = Collection(
     required={"role": "string", "name": "string", "active": "bool", "api_keys": "array", "signing_keys": "array"},
 )
 
-COLLECTIONS: Final[tuple[Collection, ...]] = (SUBMISSIONS, REPORTS, LINKS, ALERTS, AUDIT, PARTICIPANTS)
+COLLECTIONS: Final[tuple[Collection, ...]] = (SUBMISSIONS, REPORTS, VERSIONS, LINKS, ALERTS, AUDIT, PARTICIPANTS)

@@ -54,6 +54,10 @@ def says(
     return Field(description=en, json_schema_extra=extra)
 
 
+_A_DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_AN_INSTANT: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt ]")
+
+
 def _number(value: Any) -> Any:
     if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
         raise ValueError("must be a JSON number")
@@ -68,14 +72,14 @@ def _text(value: Any) -> Any:
 
 def _day(value: Any) -> Any:
     # Without this look, pydantic reads the text "1613088000" as seconds since 1970.
-    if not re.match(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", _text(value)):
+    if not _A_DAY.match(_text(value)):
         raise ValueError("must be a day like 2021-02-11")
     return value
 
 
 def _instant(value: Any) -> Any:
     # The same trap as with days.
-    if not re.match(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt ]", _text(value)):
+    if not _AN_INSTANT.match(_text(value)):
         raise ValueError("must be an instant like 2021-02-11T09:20:00+09:00")
     return value
 

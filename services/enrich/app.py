@@ -6,12 +6,15 @@ from services.contracts.topics import REPORTS_ACCEPTED
 from services.enrich.settings import EnrichSettings
 from services.enrich.stage import EnrichStage
 from services.enrich.store import Store
+from services.reference.places import Gazetteer
+from services.reference.settings import ReferenceSettings
 from services.runtime.worker import Context, run_worker
 
 
 async def make_stage(context: Context) -> EnrichStage:
     """The stage on the platform's database."""
-    return EnrichStage(Store(context.database), context.metrics)
+    gazetteer = Gazetteer.open(ReferenceSettings().gazetteer)
+    return EnrichStage(Store(context.database), context.metrics, context.directory, gazetteer)
 
 
 def main() -> None:

@@ -3,7 +3,7 @@
 Each step may be repeated after a crash and by several workers at once, and ends in the same links:
 
 1. the reports are written with their keys, by a majority (services/enrich/store.py);
-2. retractions are looked up both ways, because either may come first;
+2. replies are looked up both ways, because either may come first (services/enrich/standing.py);
 3. who shares a key is asked once for the whole batch, and every pair is judged (services/enrich/links.py);
 4. links are written on the revision that they were decided on; who loses reads and decides again;
 5. the reports of every written link are read again: did one change meanwhile, the link is decided again. Whoever
@@ -21,8 +21,10 @@ from services.contracts.reasons import Transient
 from services.enrich.changes import propose, withdraw
 from services.enrich.links import Found, find_links
 from services.enrich.neighbours import Key, Neighbours
+from services.enrich.own_history import judge_against_history
 from services.enrich.sides import Realm, Side, side_of
-from services.enrich.store import Retraction, Store
+from services.enrich.standing import settle_standing
+from services.enrich.store import Store
 from services.runtime.failpoints import failpoint
 
 Document = dict[str, Any]
@@ -45,7 +47,8 @@ async def settle(store: Store, incoming: Sequence[Document]) -> Settled:
     async with store.session():
         reports, new = await _stored(store, incoming)
         failpoint("after_reports_before_links")
-        await _retract(store, reports)
+        await judge_against_history(store, reports.values())
+        await settle_standing(store, reports)
         sides = {report_id: side_of(report) for report_id, report in reports.items()}
         others, crowded = await store.bearers(_keys(sides.values()), besides=sides)
         sides |= {side.report_id: side for side in others}
@@ -68,24 +71,6 @@ async def _stored(store: Store, incoming: Sequence[Document]) -> tuple[dict[str,
         if not pending:
             return reports, new
     raise Transient("the reports of this batch are being written by others")
-
-
-async def _retract(store: Store, reports: dict[str, Document]) -> None:
-    """Mark what is retracted, whichever came first; a target that is stored already joins the batch's reports."""
-    found = await store.retractions_of(reports)
-    for report in list(reports.values()):
-        if report["kind"] == "retraction" and report["answers"] not in reports:
-            found.append(Retraction(report["administration"], report["answers"], report["received_at"]))
-    await store.mark_retracted(found)
-    elsewhere = {each.target: each for each in found if each.target not in reports}
-    for target in await store.read_reports(elsewhere):
-        if target["administration"] == elsewhere[target["_id"]].administration:
-            reports[target["_id"]] = target
-    for each in found:
-        retracted = reports.get(each.target)
-        if retracted and retracted["administration"] == each.administration:
-            retracted["retracted"] = True
-            retracted["retracted_at"] = min(each.at, retracted.get("retracted_at", each.at))
 
 
 def _keys(sides: Collection[Side]) -> dict[Realm, set[str]]:

@@ -21,6 +21,7 @@ PROJECTION: Final = dict.fromkeys(
         "answers",
         "retracted",
         "retracted_at",
+        "standing",
         "sharing",
         "match_keys",
     ),
@@ -55,14 +56,15 @@ class Side:
     posted_on: datetime | None
     answers: str | None
     retracted: bool
+    standing: str
     changed_at: datetime
     sharing: Mapping[str, Any]
     keys: frozenset[str]
 
     @property
-    def fingerprint(self) -> tuple[int, bool]:
+    def fingerprint(self) -> tuple[int, str]:
         """What is compared to see whether the report has changed since it was read."""
-        return self.version, self.retracted
+        return self.version, self.standing
 
 
 def side_of(document: Mapping[str, Any]) -> Side:
@@ -80,6 +82,7 @@ def side_of(document: Mapping[str, Any]) -> Side:
         posted_on=document["posted_on"],
         answers=document["answers"],
         retracted=document["retracted"],
+        standing=document.get("standing", ""),
         changed_at=max(received, document.get("retracted_at", received)),
         sharing=document["sharing"],
         keys=frozenset(document["match_keys"]),

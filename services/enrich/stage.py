@@ -8,16 +8,19 @@ from typing import Any
 import orjson
 
 from services.contracts.codec import body_of, decode_event
-from services.contracts.events import ACCEPTED, ENRICHED, LINK_CHANGED, Accepted
+from services.contracts.events import ACCEPTED, ENRICHED, LINK_CHANGED, RECEIPT, Accepted, Receipt
+from services.contracts.findings import Code, finding
 from services.contracts.identifiers import event_id
 from services.contracts.metrics import Metrics
 from services.contracts.reasons import Reason, Undecodable
-from services.contracts.topics import LINKS, REPORTS_ACCEPTED, REPORTS_ENRICHED, Topic
+from services.contracts.topics import LINKS, RECEIPTS, REPORTS_ACCEPTED, REPORTS_ENRICHED, Topic
 from services.enrich.changes import event_of
 from services.enrich.enrichment import enrich
 from services.enrich.linking import Settled, settle
 from services.enrich.neighbours import enriched_event
 from services.enrich.store import Store
+from services.reference.places import Gazetteer
+from services.runtime.directory import Directory
 from services.runtime.records import Handled, Outgoing, Received, Record
 
 Document = dict[str, Any]
@@ -29,8 +32,8 @@ class EnrichStage:
     name: str = "enrich"
     topics: Sequence[Topic] = (REPORTS_ACCEPTED,)
 
-    def __init__(self, store: Store, metrics: Metrics) -> None:
-        self._store, self._metrics = store, metrics
+    def __init__(self, store: Store, metrics: Metrics, directory: Directory, gazetteer: Gazetteer) -> None:
+        self._store, self._metrics, self._directory, self._gazetteer = store, metrics, directory, gazetteer
 
     def decode(self, record: Record) -> Document:
         """The document to store of an accepted report. Raises Undecodable."""
@@ -41,7 +44,7 @@ class EnrichStage:
             raw = orjson.loads(record.value or b"")
         except orjson.JSONDecodeError:
             raise Undecodable(Reason.NOT_JSON, "not strict JSON") from None
-        return enrich(accepted, raw)
+        return enrich(accepted, raw, self._gazetteer)
 
     async def handle(self, batch: Sequence[Received[Document]]) -> Handled:
         """Store and link the batch's reports. An overtaken version changes nothing, but its effects are sent again."""
@@ -56,13 +59,41 @@ class EnrichStage:
         if settled.parked:
             self._metrics.count("tocsin_keys_parked_total", settled.parked)
         causes = {report_id: received.record for report_id, received in newest.items()}
-        return Handled(sends=[*_reports(settled, causes), *_links(settled, causes)])
+        receipts = [await self._receipt(settled.reports[one], causes[one]) for one in causes if one in settled.reports]
+        sends = [*_reports(settled, causes), *_links(settled, causes), *(one for one in receipts if one)]
+        return Handled(sends=sends)
+
+    async def _receipt(self, report: Mapping[str, Any], cause: Record) -> Outgoing | None:
+        """What reference data and its own history tell the sender; nothing is sent when they tell nothing."""
+        if not report["quality"]:
+            return None
+        owner = await self._directory.by_code(report["administration"])
+        language = owner.language if owner else "en"
+        receipt = Receipt(
+            administration=report["administration"],
+            report_id=report["_id"],
+            national_ref=report["national_ref"],
+            version=report["version"],
+            stage="normalised",
+            status="accepted",
+            findings=tuple(finding(Code(one["code"]), one["path"], language) for one in report["quality"]),
+            at=report["received_at"],
+        )
+        return Outgoing(
+            topic=RECEIPTS.name,
+            key=receipt.administration,
+            type=RECEIPT,
+            id=event_id(RECEIPT, f"{report['_id']}:normalised", report["version"]),
+            body=body_of(receipt),
+            cause=cause,
+        )
 
 
 def _reports(settled: Settled, causes: Mapping[str, Record]) -> Iterator[Outgoing]:
     for report_id, report in settled.reports.items():
         body = enriched_event(report, settled.neighbours)
-        version = f"{body.version}:retracted" if body.retracted else body.version
+        standing = report.get("standing")
+        version = f"{body.version}:{standing}" if standing else body.version
         yield Outgoing(
             topic=REPORTS_ENRICHED.name,
             key=report_id,

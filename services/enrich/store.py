@@ -1,4 +1,4 @@
-"""The one writer of ``reports`` and ``links``, and every question that linking asks of MongoDB.
+"""The one writer of ``reports``, ``versions`` and ``links``, and every question that linking asks of MongoDB.
 
 A report is written with its keys, by a majority, before anybody is asked who shares them, and all in one causally
 consistent session: of two workers at once, the one whose write is later sees the other's report.
@@ -10,30 +10,23 @@ import time
 from collections import Counter
 from collections.abc import AsyncIterator, Collection, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
-from datetime import datetime
 from typing import Any, Final, NamedTuple
 
-from pymongo import UpdateOne
+from pymongo import ReplaceOne, UpdateOne
 from pymongo.asynchronous.database import AsyncDatabase
 from pymongo.errors import BulkWriteError
 
-from services.contracts.documents import LINKS, REPORTS
+from services.contracts.documents import LINKS, REPORTS, VERSIONS
 from services.contracts.reasons import Transient
 from services.enrich.neighbours import BEARER_LIMIT, Key
+from services.enrich.quality import Question
+from services.enrich.replies import REPLY_FIELDS, STANDING_FIELDS
 from services.enrich.sides import PROJECTION, Realm, Side, side_of
-from services.runtime.store import DUPLICATE_KEY, guarded_replace, newest_wins
+from services.runtime.store import DUPLICATE_KEY, guarded_replace, losers
 
 Document = dict[str, Any]
 _REMEMBERED: Final = 30.0
 """Seconds for which a hub is not asked about again."""
-
-
-class Retraction(NamedTuple):
-    """A stored retraction: whose, of which report, since when."""
-
-    administration: str
-    target: str
-    at: datetime
 
 
 class Written(NamedTuple):
@@ -49,6 +42,7 @@ class Store:
     def __init__(self, database: AsyncDatabase[Document], first_limit: int = 4_000) -> None:
         self._client = database.client
         self._reports = database[REPORTS.name]
+        self._versions = database[VERSIONS.name]
         self._links = database[LINKS.name]
         self._first_limit = first_limit
         self._hubs: dict[Key, float] = {}
@@ -60,12 +54,27 @@ class Store:
             yield
 
     async def write_reports(self, documents: Sequence[Document]) -> Written:
-        """Store each report unless a newer version is stored."""
+        """Store each report unless a newer version is stored; every version of a report with several is kept."""
         # Most reports are new. Inserts go to MongoDB as one group, which is several times faster than upserts.
         first = [report for report in documents if report["version"] == 1]
         known = await self._insert(first)
         rest = [report for report in documents if report["version"] > 1 or report["_id"] in known]
-        return Written(await newest_wins(self._reports, rest), {report["_id"] for report in first} - known)
+        return Written(await self._replace(rest), {report["_id"] for report in first} - known)
+
+    async def _replace(self, documents: Sequence[Document]) -> set[str]:
+        """Put each in the place of an older version; returns the ids of those that were older themselves."""
+        if not documents:
+            return set()
+        stored = await self.read_reports([report["_id"] for report in documents])
+        # Before anything is replaced: after a crash between the two, the same is done again.
+        await self._versions.bulk_write([_archived(each) for each in (*stored, *documents)], ordered=False)
+        overtaken = await losers(self._reports, [_successor(report) for report in documents], documents)
+        answered = {"answered": 1}
+        wanted = {"_id": {"$in": [report["_id"] for report in documents]}}
+        known = {each["_id"]: each["answered"] async for each in self._reports.find(wanted, answered)}
+        for report in documents:
+            report["answered"] = known.get(report["_id"], report["answered"])
+        return overtaken
 
     async def _insert(self, documents: Sequence[Document]) -> set[str]:
         """Insert what is new; returns the ids of what is stored already, in whatever version."""
@@ -140,26 +149,45 @@ class Store:
         self._hubs = {key: until for key, until in self._hubs.items() if until > now}
         self._hubs |= {(realm, key): now + _REMEMBERED for key in keys}
 
-    async def retractions_of(self, ids: Collection[str]) -> list[Retraction]:
-        """The stored retractions that speak of any of these reports."""
-        wanted = {"answers": {"$in": list(ids)}, "kind": "retraction"}
-        fields = {"administration": 1, "answers": 1, "received_at": 1}
-        return [
-            Retraction(found["administration"], found["answers"], found["received_at"])
-            async for found in self._reports.find(wanted, fields)
-        ]
+    async def earlier_reports(self, asked: Iterable[Question]) -> list[Document]:
+        """Reports under these keys of a sender's history, retracted ones left out; each key's bound holds.
 
-    async def mark_retracted(self, retractions: Iterable[Retraction]) -> None:
-        """Retracted is what its own administration retracts; what is not stored yet is marked when it comes."""
-        writes = [
-            UpdateOne(
-                {"_id": each.target, "administration": each.administration},
-                {"$set": {"retracted": True}, "$min": {"retracted_at": each.at}},
-            )
-            for each in retractions
-        ]
-        if writes:
-            await self._reports.bulk_write(writes, ordered=False)
+        What is asked of single cases goes in one query; a month of a sender may have any number of bearers.
+        """
+        fields = {"history": 1, "received_at": 1}
+        questions = list(asked)
+        alone = [one for one in questions if one.by_month]
+        together = [one for one in questions if not one.by_month]
+        found: list[Document] = []
+        if together:
+            wanted = {"history.keys": {"$in": [one.key for one in together]}, "retracted": False}
+            found += await self._reports.find(wanted, fields, limit=sum(one.most + 1 for one in together)).to_list()
+        for one in alone:
+            wanted = {"history.keys": one.key, "retracted": False}
+            found += await self._reports.find(wanted, fields, limit=one.most + 1).to_list()
+        return found
+
+    async def write_quality(self, report: Document) -> None:
+        """Store the findings about this version."""
+        guard = {"_id": report["_id"], "version": report["version"]}
+        await self._reports.update_one(guard, {"$set": {"quality": report["quality"]}})
+
+    async def replies_of(self, ids: Collection[str]) -> list[Document]:
+        """What is stored that answers any of these reports: the fields that replies.py looks at."""
+        wanted = {"answers": {"$in": list(ids)}}
+        return await self._reports.find(wanted, dict.fromkeys(REPLY_FIELDS, 1)).to_list() if ids else []
+
+    async def write_standing(self, report: Document, standing: Document) -> bool:
+        """Store what replies make of the report, on the revision that was decided on; False when it lost to another."""
+        revision = report.get("standing_revision", 0)
+        guard = {"_id": report["_id"], "version": report["version"], "standing_revision": revision or None}
+        fields = {**standing, "standing_revision": revision + 1}
+        gone = {} if "retracted_at" in fields else {"$unset": {"retracted_at": ""}}
+        done = await self._reports.update_one(guard, {"$set": fields, **gone})
+        if done.matched_count:
+            report.pop("retracted_at", None)
+            report.update(fields)
+        return bool(done.matched_count)
 
     async def links_of(self, ids: Collection[str]) -> list[Document]:
         """Every link of these reports, whatever its status."""
@@ -168,3 +196,18 @@ class Store:
     async def write_links(self, links: Sequence[Document]) -> set[str]:
         """Store each link on the revision that it was decided on; returns the ids of those that lost to another."""
         return await guarded_replace(self._links, links)
+
+
+def _archived(report: Document) -> ReplaceOne[Document]:
+    """Keep this version. What replies made of the report belongs to the report, not to one version of it."""
+    own = {name: value for name, value in report.items() if name not in STANDING_FIELDS}
+    key = f"{report['_id']}:{report['version']}"
+    return ReplaceOne({"_id": key}, {**own, "_id": key, "report_id": report["_id"]}, upsert=True)
+
+
+def _successor(report: Document) -> UpdateOne:
+    """Replace an older version; whom any version has ever answered stays known, since each may have to be told."""
+    answered = {"$setUnion": [{"$ifNull": ["$answered", []]}, {"$literal": report["answered"]}]}
+    merged = {"$mergeObjects": [{"$literal": report}, {"answered": answered}]}
+    guard = {"_id": report["_id"], "version": {"$lte": report["version"]}}
+    return UpdateOne(guard, [{"$replaceWith": merged}], upsert=True)

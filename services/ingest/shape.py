@@ -98,7 +98,7 @@ def _found(fault: ErrorDetails) -> tuple[Code, str]:
 
 
 def _in_tokens(loc: tuple[int | str, ...]) -> bool:
-    return len(loc) > 2 and loc[0] == "parties" and loc[2] == "tokens"
+    return loc[:1] == ("right_holder",) or (len(loc) > 2 and loc[0] == "parties" and loc[2] == "tokens")
 
 
 def _code(fault: ErrorDetails) -> Code:

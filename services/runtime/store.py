@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from bson.codec_options import CodecOptions
-from pymongo import AsyncMongoClient, InsertOne, ReplaceOne
+from pymongo import AsyncMongoClient, InsertOne, ReplaceOne, UpdateOne
 from pymongo.asynchronous.collection import AsyncCollection
 from pymongo.asynchronous.database import AsyncDatabase
 from pymongo.errors import (
@@ -90,7 +90,7 @@ async def guarded_replace(collection: AsyncCollection[Document], documents: Sequ
         else ReplaceOne({"_id": document["_id"], "revision": document["revision"] - 1}, document, upsert=True)
         for document in documents
     ]
-    return await _losers(collection, writes, documents)
+    return await losers(collection, writes, documents)
 
 
 async def newest_wins(
@@ -103,14 +103,15 @@ async def newest_wins(
         ReplaceOne({"_id": document["_id"], field: {"$lte": document[field]}}, document, upsert=True)
         for document in documents
     ]
-    return await _losers(collection, writes, documents)
+    return await losers(collection, writes, documents)
 
 
-async def _losers(
+async def losers(
     collection: AsyncCollection[Document],
-    writes: Sequence[InsertOne[Document] | ReplaceOne[Document]],
+    writes: Sequence[InsertOne[Document] | ReplaceOne[Document] | UpdateOne],
     documents: Sequence[Mapping[str, Any]],
 ) -> set[str]:
+    """Carry out guarded writes, one for each document; returns the ids of those that were refused by their guard."""
     try:
         await collection.bulk_write(writes, ordered=False)
     except BulkWriteError as error:

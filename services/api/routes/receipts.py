@@ -24,5 +24,10 @@ async def list_receipts(
 ) -> Response:
     """Receipts of what the reader itself sent and what was kept, newest first. Nobody reads another's."""
     walk, after = walk_of(request, who, asked)
-    found, then = await parts_of(request).views.receipts(who.reader, after, asked.limit)
-    return page(request, who, walk, "receipts", [shown.receipt(one, who.language) for one in found], then)
+    views = parts_of(request).views
+    found, then = await views.receipts(who.reader, after, asked.limit)
+    normalised = await views.normalised((one["_id"], one["entries"]["version"]) for one in found)
+    receipts = [
+        shown.receipt(one, normalised.get((one["_id"], one["entries"]["version"])), who.language) for one in found
+    ]
+    return page(request, who, walk, "receipts", receipts, then)

@@ -53,9 +53,11 @@ async def history(
     who: Annotated[Asker, Depends(asker)],
     _: Annotated[NoParameters, Query()],
 ) -> Response:
-    """The versions of one report; what is held only its owner sees."""
-    found = await parts_of(request).views.submission(report_id, who.reader)
+    """The versions of one report and what each said; what is held only its owner sees."""
+    views = parts_of(request).views
+    found = await views.submission(report_id, who.reader)
     if found is None:
         raise Refusal(Problem.NOT_FOUND)
-    versions = shown.history(found, who.reader, who.language)
+    said = await views.versions(report_id, who.reader)
+    versions = shown.history(found, said, who.reader, who.language)
     return single(request, who, {"report_id": report_id, "versions": versions})

@@ -59,7 +59,7 @@ class ReportField:
     names: str | None = None
     modes: tuple[Mode, ...] = ()
     or_many: bool = False
-    limits: Mapping[str, Any] = field(default_factory=dict)
+    limits: Mapping[str, Any] = field(default_factory=dict, hash=False)
 
     @property
     def kinds(self) -> tuple[Kind, ...]:

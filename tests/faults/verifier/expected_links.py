@@ -115,8 +115,10 @@ def expected_links(accepted: Mapping[Submission, Mapping[str, Any]]) -> Expected
 
 
 def retracted(bearers: Iterable[Bearer]) -> set[tuple[str, str]]:
-    """The cases that their own administration has taken back."""
-    return {b.about for b in bearers if b.kind == "retraction" and b.about and b.about[0] == b.owner}
+    """The cases that their own administration has taken back, by a retraction that it has not taken back itself."""
+    retractions = {b.case: b.about for b in bearers if b.kind == "retraction" and b.about and b.about[0] == b.owner}
+    void = {about for about in retractions.values() if about in retractions}
+    return {about for case, about in retractions.items() if case not in void or about in retractions}
 
 
 def _bearing(bearers: Iterable[Bearer]) -> dict[Mark, list[Bearer]]:

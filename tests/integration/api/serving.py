@@ -90,6 +90,11 @@ class Stage:
         assert self._server is not None
         await self._server.serve()
 
+    @property
+    def connections(self) -> int:
+        """How many connections the api holds open."""
+        return len(self._server.server_state.connections) if self._server else 0
+
     def halt(self) -> None:
         """Stops the api alone, as a terminated process would; the stores stay."""
         if self._server is not None and self._thread is not None:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import httpx
 from kafka import KafkaAdminClient
 
 from deploy.local.kafka import KafkaNode
@@ -33,11 +34,11 @@ def test_without_mongodb_every_answer_is_503_with_retry_after_and_then_it_goes_o
         stage.store("alerts", things.alert(1))
         assert stage.get("KR", "/v1/alerts").status_code == 200
         mongo.stop()
-        # KR is still known for a few seconds; FR asks for the first time.
-        for code, path in (("KR", "/v1/alerts"), ("FR", "/v1/reports"), ("NL", "/v1/alerts/stream")):
-            answer = stage.get(code, path)
-            assert (answer.status_code, answer.json()["type"]) == (503, "urn:tocsin:problem:unavailable")
-            assert answer.headers["retry-after"]
+        for code, path in (("KR", "/v1/alerts"), ("FR", "/v1/reports")):
+            _is_unavailable(stage.get(code, path))
+        # The stream comes from Kafka: whoever is still known gets it, until nobody can be known any more.
+        wait_until(lambda: _opening_the_stream(stage, "NL").status_code == 503, 30, "NL is no longer known")
+        _is_unavailable(_opening_the_stream(stage, "NL"))
         mongo.start()
         wait_until(lambda: stage.get("KR", "/v1/alerts").status_code == 200, 30, "it goes on")
 
@@ -58,6 +59,20 @@ def test_while_kafka_is_away_the_open_stream_says_so_and_misses_nothing(
         stage.publish(things.event(2))
         assert [one.data["alert_id"] for one in ear.events(2, within=60)] == [things.alert_id(n) for n in (1, 2)]
         wait_until(lambda: ear.comments[-1] == "beat", 30, "all is well again")
+
+
+def _is_unavailable(answer: httpx.Response) -> None:
+    assert (answer.status_code, answer.json()["type"]) == (503, "urn:tocsin:problem:unavailable")
+    assert answer.headers["retry-after"]
+
+
+def _opening_the_stream(stage: Stage, code: str) -> httpx.Response:
+    """The answer to a reader that opens the stream: its head, and its body when that ends."""
+    headers = {"Authorization": f"Bearer {stage.keys[code]}"}
+    with httpx.stream("GET", f"{stage.url}/v1/alerts/stream", headers=headers, timeout=20) as answer:
+        if answer.status_code != 200:
+            answer.read()
+    return answer
 
 
 def _make_topic(kafka: Server[KafkaNode]) -> None:

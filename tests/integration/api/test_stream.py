@@ -137,6 +137,7 @@ def test_a_reader_that_does_not_read_loses_its_connection_and_no_event(start_sta
             quick.events(number)
         assert [one.data["alert_id"] for one in quick.heard] == [things.alert_id(n) for n in range(number)]
     slow.close()
+    wait_until(lambda: stage.connections == 0, 20, "the api has seen that the slow reader has gone")
     with stage.listen("OCU", token) as ear:
         assert [one.data["alert_id"] for one in ear.events(number)] == [things.alert_id(n) for n in range(number)]
 

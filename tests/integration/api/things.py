@@ -106,6 +106,8 @@ def report(number: int, sharing: Sharing = OPEN, administration: str = "KR", **c
         "received_at": WHEN + timedelta(seconds=number),
         "occurred_at": WHEN,
         "answers": None,
+        "answered": [],
+        "quality": [],
         "retracted": False,
         "countries": ["DE", "KR", "NL"],
         "substances": ["mdma"],
@@ -116,6 +118,13 @@ def report(number: int, sharing: Sharing = OPEN, administration: str = "KR", **c
         "sharing": sharing.model_dump(mode="json"),
         **changes,
     }
+
+
+def older(number: int, version: int, sharing: Sharing = OPEN, **changes: Any) -> Document:
+    """A version of report ``number`` that a later one has replaced, as it is kept."""
+    kept = report(number, sharing, version=version, **changes)
+    kept["report"] = {**kept["report"], "version": version, "narrative": f"as in version {version}"}
+    return {**kept, "_id": f"{kept['_id']}:{version}", "report_id": kept["_id"]}
 
 
 def submission(number: int, administration: str = "KR", statuses: tuple[str, ...] = ("accepted",)) -> Document:

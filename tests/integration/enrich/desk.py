@@ -18,9 +18,10 @@ from services.contracts.report import Report
 from services.contracts.settings import MongoSettings
 from services.enrich.stage import EnrichStage
 from services.enrich.store import Store
+from services.runtime.directory import Directory
 from services.runtime.records import Outgoing, Received, Record
 from services.runtime.store import database_of, open_client
-from tests.unit.enrich.reports import NOON, accepted
+from tests.unit.enrich.reports import NOON, accepted, gazetteer
 
 Pair = tuple[str, str, str]
 
@@ -31,7 +32,8 @@ class Desk:
     def __init__(self, database: AsyncDatabase[dict[str, Any]]) -> None:
         self.database = database
         self.registry = CollectorRegistry()
-        self.stage = EnrichStage(Store(database, first_limit=30), build("enrich", self.registry))
+        store, metrics = Store(database, first_limit=30), build("enrich", self.registry)
+        self.stage = EnrichStage(store, metrics, Directory(database), gazetteer())
 
     def record(self, report: Report, version: int = 1, received_at: datetime = NOON, offset: int = 0) -> Record:
         """The record with which ingest hands over a report."""

@@ -15,6 +15,7 @@ from typing import Any
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from services.contracts.identifiers import report_id
 from services.contracts.report import Report
 from tests.integration.enrich.desk import Desk, desk_on
 from tests.unit.enrich.reports import NOON, parcel, party, reply_to, report
@@ -37,12 +38,25 @@ class Content:
 
 @dataclass(frozen=True)
 class History:
-    """Versions of a few reports, who is retracted, and how all of it is delivered: batches, each to a worker."""
+    """Versions of a few reports, retractions and how all of it is delivered: batches, each to a worker.
+
+    A retraction has versions too: the number of the report that each one takes back. ``void`` are the retractions
+    that are taken back themselves.
+    """
 
     versions: tuple[tuple[Content, ...], ...]
-    retracted: frozenset[int]
-    deliveries: tuple[tuple[int, tuple[tuple[int, int], ...]], ...]
+    retractions: tuple[tuple[int, ...], ...]
+    void: frozenset[int]
+    deliveries: tuple[tuple[int, tuple[Sent, ...]], ...]
 
+    @property
+    def retracted(self) -> set[int]:
+        """The reports that are taken back when everything has come."""
+        return {targets[-1] for n, targets in enumerate(self.retractions) if targets and n not in self.void}
+
+
+Sent = tuple[str, int, int]
+"""What is sent: "report", "retraction" or "void", its number, its version."""
 
 maybe = st.none() | st.integers(0, 1)
 contents = st.builds(
@@ -59,13 +73,16 @@ contents = st.builds(
 @st.composite
 def histories(draw: st.DrawFn) -> History:
     versions = tuple(draw(st.lists(contents, min_size=1, max_size=3).map(tuple)) for _ in OWNERS)
-    retracted = draw(st.frozensets(st.integers(0, len(OWNERS) - 1), max_size=2))
-    # Version 0 stands for the retraction of the report.
-    sent = [(n, v + 1) for n, made in enumerate(versions) for v in range(len(made))] + [(n, 0) for n in retracted]
+    own = [[m for m, owner in enumerate(OWNERS) if owner == OWNERS[n]] for n in range(len(OWNERS))]
+    retractions = tuple(draw(st.lists(st.sampled_from(own[n]), max_size=2).map(tuple)) for n in range(2))
+    void = draw(st.frozensets(st.sampled_from([0, 1]), max_size=2)) & {n for n in range(2) if retractions[n]}
+    sent: list[Sent] = [("report", n, v + 1) for n, made in enumerate(versions) for v in range(len(made))]
+    sent += [("retraction", n, v + 1) for n, targets in enumerate(retractions) for v in range(len(targets))]
+    sent += [("void", n, 1) for n in void]
     order = list(draw(st.permutations(sent))) + draw(st.lists(st.sampled_from(sent), max_size=4))
     cuts = sorted(draw(st.sets(st.integers(1, len(order) - 1), max_size=6)) if len(order) > 1 else [])
     batches = [tuple(order[a:b]) for a, b in zip([0, *cuts], [*cuts, len(order)], strict=True)]
-    return History(versions, retracted, tuple((draw(st.integers(0, 1)), batch) for batch in batches))
+    return History(versions, retractions, void, tuple((draw(st.integers(0, 1)), batch) for batch in batches))
 
 
 def written(number: int, content: Content) -> Report:
@@ -82,9 +99,23 @@ def written(number: int, content: Content) -> Report:
     return report(OWNERS[number], str(number), content.kind, NOON + timedelta(days=content.day), **more)
 
 
-def retraction(number: int) -> Report:
-    about = reply_to(OWNERS[number], str(number))
+def retraction(number: int, target: int) -> Report:
+    about = reply_to(OWNERS[target], str(target))
     return report(OWNERS[number], f"R{number}", "retraction", in_reply_to=about)
+
+
+def retraction_of_retraction(number: int) -> Report:
+    about = reply_to(OWNERS[number], f"R{number}")
+    return report(OWNERS[number], f"RR{number}", "retraction", in_reply_to=about)
+
+
+def body_of(history: History, sent: Sent) -> Report:
+    what, number, version = sent
+    if what == "report":
+        return written(number, history.versions[number][version - 1])
+    if what == "retraction":
+        return retraction(number, history.retractions[number][version - 1])
+    return retraction_of_retraction(number)
 
 
 def expected(history: History) -> dict[tuple[str, str, str], set[str]]:
@@ -114,14 +145,14 @@ async def deliver(desks: Sequence[Desk], history: History) -> None:
     async def work(number: int) -> None:
         for worker, batch in history.deliveries:
             if worker == number:
-                await desks[number].take(
-                    desks[number].record(retraction(n))
-                    if version == 0
-                    else desks[number].record(written(n, history.versions[n][version - 1]), version)
-                    for n, version in batch
-                )
+                await desks[number].take(desks[number].record(body_of(history, each), each[2]) for each in batch)
 
     await asyncio.gather(*(work(number) for number in range(len(desks))))
+
+
+def taken_back(stored: Mapping[str, Mapping[str, Any]], number: int) -> bool:
+    """Is the report stored as retracted?"""
+    return bool(stored[report_id(OWNERS[number], str(number))]["retracted"])
 
 
 def standing(links: Sequence[Mapping[str, Any]]) -> dict[tuple[str, str, str], set[str]]:
@@ -148,8 +179,10 @@ def test_any_history_in_any_order_by_two_workers_gives_the_links_of_a_recomputat
         async with desk_on(mongo_url, database) as one, desk_on(mongo_url, database) as other:
             await deliver([one, other], history)
             found = await one.links()
-            for name in ("reports", "links"):
+            stored = {doc["_id"]: doc async for doc in one.database["reports"].find()}
+            for name in ("reports", "versions", "links"):
                 await one.database[name].delete_many({})
             assert standing(found) == expected(history)
+            assert {n for n in range(len(OWNERS)) if taken_back(stored, n)} == history.retracted
 
     asyncio.run(run())

@@ -65,8 +65,8 @@ def test_findings_are_between_the_platform_and_the_owner() -> None:
 
 def test_what_is_held_only_its_owner_sees_in_the_history() -> None:
     stored = things.submission(1, statuses=("accepted", "held", "accepted"))
-    assert [one["version"] for one in shown.history(stored, KR, "en")] == [1, 2, 3]
-    seen = shown.history(stored, FR, "en")
+    assert [one["version"] for one in shown.history(stored, {}, KR, "en")] == [1, 2, 3]
+    seen = shown.history(stored, {}, FR, "en")
     assert [(one["version"], one["status"]) for one in seen] == [(1, "accepted"), (3, "accepted")]
     assert all("findings" not in one for one in seen)
 

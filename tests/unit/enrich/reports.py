@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from typing import Any
 
 import orjson
@@ -15,6 +16,7 @@ from services.contracts.report import Report
 from services.contracts.sharing import owned
 from services.enrich.enrichment import Document, enrich
 from services.enrich.sides import Side, side_of
+from services.reference.places import Gazetteer
 
 DAY = timedelta(days=1)
 NOON = datetime(2021, 2, 10, 12, tzinfo=UTC)
@@ -75,10 +77,16 @@ def accepted(what: Report, version: int = 1, received_at: datetime = NOON, tlp: 
     return event.model_dump_json(exclude_none=True, by_alias=True).encode()
 
 
+@cache
+def gazetteer() -> Gazetteer:
+    """The places list that is made from packages."""
+    return Gazetteer.open()
+
+
 def document(what: Report, version: int = 1, received_at: datetime = NOON, tlp: str = "AMBER") -> Document:
     """The document that enrich makes of it."""
     body = accepted(what, version, received_at, tlp)
-    return enrich(Accepted.model_validate_json(body), orjson.loads(body))
+    return enrich(Accepted.model_validate_json(body), orjson.loads(body), gazetteer())
 
 
 def side(*positional: Any, version: int = 1, received_at: datetime = NOON, tlp: str = "AMBER", **named: Any) -> Side:

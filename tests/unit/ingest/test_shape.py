@@ -123,6 +123,7 @@ def test_a_field_that_does_not_exist_is_unknown() -> None:
         ("/parties/0/tokens/phone/0", {"parties": [{"role": "consignee", "tokens": {"phone": ["+82 2 0000 0000"]}}]}),
         ("/parties/0/tokens/name", {"parties": [{"role": "consignee", "tokens": {"name": "Name In Clear"}}]}),
         ("/parties/0/tokens", {"parties": [{"role": "consignee", "tokens": {"Name In Clear": [TOKEN]}}]}),
+        ("/right_holder", {"right_holder": "Name In Clear"}),
         ("/dateOfBirth", {"dateOfBirth": "1980-01-01"}),
         ("/consignee", {"consignee": {"address": "1 Main Street"}}),
         ("/contact_phone", {"contact_phone": "+82"}),

@@ -1,0 +1,1 @@
+"""Do two reports of different administrations belong together, and why? Pure; see judging.py first."""
