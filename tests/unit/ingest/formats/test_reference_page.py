@@ -24,7 +24,7 @@ def test_the_mapping_on_the_page_reads_the_file_on_the_page(tmp_path: Path) -> N
     first, second = answered(tmp_path, "a.csv", block("csv"), read_mapping("page", block("yaml").encode()))
     report = report_of(first)
     assert (first.status, second.status) == ("valid", "warned")
-    assert codes(second) == {("cell_not_in_table", "Hidden in")}
+    assert codes(second) == {("cell_not_in_table", "Hidden in"), ("identifier_missing", None)}
     assert report["occurred_at"] == "2021-02-11T00:00:00+09:00"
     assert report["goods"][0] == {
         "substance": "MDMA",
