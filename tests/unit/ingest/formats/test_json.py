@@ -88,11 +88,11 @@ def test_objects_of_the_senders_own_fields_go_through_a_mapping(tmp_path: Path) 
 
 
 def test_fields_inside_others_are_named_with_a_point(tmp_path: Path) -> None:
-    mapping = small("  refs: {from: parcel.numbers, to: transport.items}\n")
+    mapping = small("  refs: {from: parcel.numbers, to: transport.seals}\n")
     own = {"Case": 7, "Day": "2021-02-11", "Place": "Tokyo", "Drug": "MDMA", "Amount": 1, "Unit": "gram"}
-    text = json.dumps(own | {"parcel": {"numbers": ["RR473124829NL", "RR473124815NL"]}})
+    text = json.dumps(own | {"parcel": {"numbers": ["S-1001", "S-1002"]}})
     (answer,) = answered(tmp_path, "a.json", text, mapping)
-    assert report_of(answer)["transport"]["items"] == ["RR473124829NL", "RR473124815NL"]
+    assert report_of(answer)["transport"]["seals"] == ["S-1001", "S-1002"]
     assert report_of(answer)["national_ref"] == "7"
 
 
