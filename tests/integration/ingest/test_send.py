@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from deploy.local.settings import CHECKOUT
-from services.contracts.topics import REPORTS
+from services.contracts.topics import REPORTS_ACCEPTED
 from tests.integration.ingest.ground import Ground
 from tests.platform import wait_until
 from tests.unit.ingest.formats.files import SMALL, csv_text, row
@@ -64,10 +64,20 @@ def reports(number: int, **changes: Any) -> tuple[str, str]:
     return "".join(json.dumps(seizure(national_ref=f"{mark}-{n}", **changes)) + "\n" for n in range(number)), mark
 
 
-def taken(ground: Ground, since: Any, mark: str) -> Counter[str]:
-    """How often each of these references was written to the topic of the post."""
-    records = ground.records(REPORTS["mail"].name, since)
-    return Counter(ref for one in records if (ref := json.loads(one.value)["national_ref"]).startswith(mark))
+def accepted_once(ground: Ground, since: Any, mark: str, number: int) -> bool:
+    """Were so many reports of this mark accepted, each once? A door that was slow may have written one twice."""
+
+    def seen() -> Counter[str]:
+        records = ground.records(REPORTS_ACCEPTED.name, since)
+        return Counter(ref for one in records if (ref := reference_of(one.value)).startswith(mark))
+
+    wait_until(lambda: len(seen()) == number, 90, "everything is accepted")
+    return set(seen().values()) == {1}
+
+
+def reference_of(value: bytes) -> str:
+    """The national reference in an accepted report."""
+    return str(json.loads(value)["report"]["national_ref"])
 
 
 def test_every_report_is_acknowledged_once_and_a_second_run_sends_nothing(sender: Sender, ground: Ground) -> None:
@@ -83,12 +93,12 @@ def test_every_report_is_acknowledged_once_and_a_second_run_sends_nothing(sender
     (sender.folder / "a.jsonl.receipts.jsonl").unlink()
     status, counts = sender.run("a.jsonl", "--key-file", "kr.key")
     assert (status, counts["statuses"]["duplicate"]) == (0, 450)
-    assert set(taken(ground, since, mark).values()) == {1}
+    assert accepted_once(ground, since, mark, 450)
 
 
 def test_a_sender_that_is_killed_goes_on_where_it_stopped(sender: Sender, ground: Ground) -> None:
     since = ground.ends()
-    text, mark = reports(6_000)
+    text, mark = reports(3_000)
     (sender.folder / "a.jsonl").write_text(text)
     path = sender.folder / "a.jsonl.receipts.jsonl"
     process = sender.start("a.jsonl", "--key-file", "kr.key", "--in-flight", "1")
@@ -97,13 +107,12 @@ def test_a_sender_that_is_killed_goes_on_where_it_stopped(sender: Sender, ground
     process.communicate()
     # A row may stand half written: that is what a kill leaves.
     before = path.read_bytes().count(b"\n")
-    assert 0 < before < 6_000
+    assert 0 < before < 3_000
     status, counts = sender.run("a.jsonl", "--key-file", "kr.key")
     assert (status, counts["acknowledged_before"]) == (0, before)
     rows = Counter(one["row"] for one in sender.receipts("a.jsonl"))
-    assert (len(rows), set(rows.values())) == (6_000, {1})
-    times = taken(ground, since, mark)
-    assert (len(times), set(times.values())) == (6_000, {1})
+    assert (len(rows), set(rows.values())) == (3_000, {1})
+    assert accepted_once(ground, since, mark, 3_000)
 
 
 def test_rows_of_a_table_are_answered_each_on_its_own(sender: Sender) -> None:
@@ -116,7 +125,10 @@ def test_rows_of_a_table_are_answered_each_on_its_own(sender: Sender) -> None:
         1,
         {"accepted": 2, "duplicate": 0, "held": 0, "refused": 0, "refused_here": 3},
     )
-    told = {one["row"]: [each["code"] for each in one["findings"]] for one in sender.receipts("a.csv")}
+    told = {
+        one["row"]: [each["code"] for each in one["findings"] if each["severity"] == "error"]
+        for one in sender.receipts("a.csv")
+    }
     assert told == {2: [], 3: ["not_positive"], 4: ["missing_field"], 5: ["cell_no_date"], 6: []}
 
 
