@@ -17,6 +17,7 @@ from services.ingest.formats.answers import Reading
 from services.ingest.formats.cells import zone_of
 from services.ingest.formats.definition import Definition
 from services.ingest.formats.faults import FileFault
+from services.ingest.formats.judging import Judge, judge_row
 from services.ingest.formats.mapping_files import load_mapping, mapping_names
 from services.ingest.formats.sources import FORMATS, Format, Source, open_source
 from services.ingest.formats.wishes import Wishes
@@ -74,7 +75,9 @@ class Asked:
 
 
 @contextmanager
-def reading(name: str, asked: Asked, mapping: Definition | None) -> Iterator[tuple[Source, Reading]]:
+def reading(
+    name: str, asked: Asked, mapping: Definition | None, judge: Judge = judge_row
+) -> Iterator[tuple[Source, Reading]]:
     """One file, ready to be answered row by row. Raises FileFault."""
     if asked.zone is not None:
         try:
@@ -91,6 +94,7 @@ def reading(name: str, asked: Asked, mapping: Definition | None) -> Iterator[tup
         zone=asked.zone,
         encoding=asked.encoding,
         sheet=asked.sheet,
+        judge=judge,
     )
     with open_source(name, sys.stdin.buffer, asked.format) as source:
         yield source, Reading(source, wishes)
