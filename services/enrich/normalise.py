@@ -13,7 +13,7 @@ from services.contracts import identifiers
 from services.contracts.identifiers import Identifier
 from services.contracts.report import Report
 from services.contracts.report_blocks import Transport
-from services.enrich.countries import CountryReading, read_country
+from services.reference.countries import CountryReading, read_country
 
 
 def numbers_of(transport: Transport | None) -> Iterator[Identifier]:
