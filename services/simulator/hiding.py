@@ -95,6 +95,13 @@ COVERS: Final = tuple(
 )
 """Cover loads, many and equally likely."""
 
+# The load that covers it, in tenths of a kilogram.
+_TENTHS: Final[dict[Mode, tuple[int, int]]] = {
+    "mail": (2, 60),
+    "air": (50, 3_000),
+    "land": (1_000, 60_000),
+    "sea": (10_000, 250_000),
+}
 CURRENCIES: Final = ("EUR", "USD", "GBP", "CNY")
 _WORDINGS: Final = ("inside {}", "hidden in {}", "{} with hollow walls", "within {}, wrapped in foil")
 
@@ -107,7 +114,7 @@ def draw_hiding(random: Random, mode: Mode) -> Manner:
     told, covered, declared = random.random() < 0.8, random.random() < 0.6, random.random() < 0.35
     covered = covered and code not in ("swallowed", "body", "outerwear")
     value, currency = random.randrange(5, 900), random.choice(CURRENCIES)
-    weight = random.randrange(5, 800) / 10
+    weight = random.randrange(*_TENTHS[mode]) / 10
     return Manner(
         organisation=0,
         concealment=code if told else None,
@@ -131,7 +138,7 @@ def draw_manner(random: Random, mode: Mode, organisation: int) -> Manner:
         hs=cover.hs,
         value=random.randrange(30, 900),
         currency=random.choice(CURRENCIES),
-        weight=random.randrange(10, 600) / 10,
+        weight=random.randrange(*_TENTHS[mode]) / 10,
     )
 
 

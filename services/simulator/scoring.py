@@ -118,7 +118,7 @@ def scored(
         parked = any(kind == of and one in reports and other in reports for of, reports in bearers)
         return pair in planted or not (kind not in scope.classes or pair in ignored or parked)
 
-    claimed = {(kind, *sorted(pair)) for kind, *pair in found}
+    claimed = {(kind, min(pair), max(pair)) for kind, *pair in found}
     return Scored(frozenset(planted), frozenset(filter(counts, claimed)))
 
 

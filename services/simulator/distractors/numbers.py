@@ -135,9 +135,7 @@ def contradiction(cast: Cast) -> tuple[Case, ...]:
     """A version that says another number than the same version did before: it is held, and its number joins nothing."""
     one, other = cast.several("mail", 2)
     first = cast.moment(0, MINUTES - 12 * DAY)
-    warned, own = (
-        Pins(numbers=(number_pin(cast, "s10", "NL"),), origin="NL", posted=first - DAY) for _ in range(2)
-    )
+    warned, own = (Pins(numbers=(number_pin(cast, "s10", "NL"),), origin="NL", posted=first - DAY) for _ in range(2))
     warning = cast.case("warning", one, "mail", first, pins=warned, addressed_to=(other,))
     seizure = cast.case("seizure", other, "mail", first + 4 * DAY, pins=own)
     due = cast.due_of(seizure) + cast.random.randrange(3_600_000, 86_400_000)

@@ -30,7 +30,9 @@ def standing(messages: Iterable[Message]) -> list[Document]:
         made = document(report, report.version or 1)
         if made["version"] >= newest.get(made["_id"], made)["version"]:
             newest[made["_id"]] = made
-    retracted = {(m["administration"], m["answers"]) for m in newest.values() if m["kind"] == "retraction"}
+    retractions = {m["_id"]: (m["administration"], m["answers"]) for m in newest.values() if m["kind"] == "retraction"}
+    taken_back = {about for _, about in retractions.values()}
+    retracted = {about for report_id, about in retractions.items() if report_id not in taken_back}
     return [made for made in newest.values() if (made["administration"], made["_id"]) not in retracted]
 
 
