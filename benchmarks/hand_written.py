@@ -49,6 +49,7 @@ from services.ingest.outcome import decided
 from services.ingest.quality import examine
 from services.ingest.shape import read
 from services.ingest.submission import document, submission_of
+from services.reference.places import Gazetteer
 from services.runtime.records import Record
 
 Document = dict[str, Any]
@@ -65,6 +66,7 @@ class Loop:
             database, write_concern=WriteConcern("majority"), read_concern=ReadConcern("majority")
         )
         self._prefix = prefix
+        self._gazetteer = Gazetteer.open()
         self._rules = load_rules()
         self._report_rules = [rule.id for rule in self._rules if rule.on == "report"]
         self._producer = Producer(
@@ -144,7 +146,9 @@ class Loop:
     def _enrich(self, accepted: Sequence[bytes], events: list[Event]) -> tuple[list[Any], list[Any]]:
         documents = {
             one["_id"]: one
-            for one in (enrich(Accepted.model_validate_json(raw), orjson.loads(raw)) for raw in accepted)
+            for one in (
+                enrich(Accepted.model_validate_json(raw), orjson.loads(raw), self._gazetteer) for raw in accepted
+            )
         }
         if documents:
             self._insert(documents.values())

@@ -55,7 +55,7 @@ def read_words(report: Report, gazetteer: Gazetteer) -> Words:
         report=report,
         countries=countries,
         places=dict(_places(report, countries, gazetteer)),
-        codes={path: gazetteer.by_code(code) for path, code in _codes(report)},
+        codes={path: place for path, place in _places_of_codes(report, gazetteer)},
         substances=substances,
         owners=dict(_owners(report)),
         quantities=dict(_quantities(report, substances)),
@@ -68,6 +68,14 @@ def _as_read(place: Place | None) -> PlaceReading | None:
         return None
     found = (place.code, place.kind, place.name, place.country, place.subdivision, place.lat, place.lon)
     return PlaceReading(place.code, *found, how="exact")
+
+
+def _places_of_codes(report: Report, gazetteer: Gazetteer) -> Iterator[tuple[str, Place | None]]:
+    """The place of each code. Only the official list knows every code, so only with it can one be of no place."""
+    for path, code in _codes(report):
+        place = gazetteer.by_code(code)
+        if place is not None or gazetteer.has_unlocode:
+            yield path, place
 
 
 def _countries(report: Report) -> Iterator[tuple[str, str]]:

@@ -31,10 +31,11 @@ def countries(normalised: Normalised) -> Iterator[Found]:
 
 
 def places(normalised: Normalised) -> Iterator[Found]:
-    """Places that could not be read with certainty."""
+    """Places that could not be read with certainty, and that no code beside them tells."""
     for path, reading in normalised.places.items():
         code = _UNCERTAIN.get(reading.how)
-        if code is not None and reading.reason != "empty":
+        coded = normalised.codes.get(path.replace("/location/name", "/location/locode").replace("/place", "/locode"))
+        if code is not None and reading.reason != "empty" and coded is None:
             yield code, path
 
 
