@@ -31,11 +31,10 @@ def countries(normalised: Normalised) -> Iterator[Found]:
 
 
 def places(normalised: Normalised) -> Iterator[Found]:
-    """Places that could not be read with certainty, and that no code beside them tells."""
+    """Places that could not be read with certainty."""
     for path, reading in normalised.places.items():
         code = _UNCERTAIN.get(reading.how)
-        coded = normalised.codes.get(path.replace("/location/name", "/location/locode").replace("/place", "/locode"))
-        if code is not None and reading.reason != "empty" and coded is None:
+        if code is not None and reading.reason != "empty":
             yield code, path
 
 
