@@ -16,6 +16,7 @@ from services.contracts.events import ACCEPTED, ENRICHED, LINK_CHANGED, Enriched
 from services.contracts.metrics import build
 from services.contracts.report import Report
 from services.contracts.settings import MongoSettings
+from services.enrich.decision_store import DecisionStore
 from services.enrich.stage import EnrichStage
 from services.enrich.store import Store
 from services.runtime.records import Outgoing, Received, Record
@@ -31,7 +32,8 @@ class Desk:
     def __init__(self, database: AsyncDatabase[dict[str, Any]]) -> None:
         self.database = database
         self.registry = CollectorRegistry()
-        self.stage = EnrichStage(Store(database, first_limit=30), build("enrich", self.registry))
+        store = Store(database, first_limit=30)
+        self.stage = EnrichStage(store, DecisionStore(database), build("enrich", self.registry))
 
     def record(self, report: Report, version: int = 1, received_at: datetime = NOON, offset: int = 0) -> Record:
         """The record with which ingest hands over a report."""
