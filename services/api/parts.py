@@ -7,6 +7,7 @@ from typing import cast
 
 from starlette.requests import Request
 
+from services.api.decision_line import DecisionLine
 from services.api.live import Hub
 from services.api.queries import Views
 from services.api.settings import ApiSettings
@@ -27,6 +28,7 @@ class Parts:
     directory: Directory
     tail: Tail
     hub: Hub
+    decisions: DecisionLine
 
 
 def parts_of(request: Request) -> Parts:
