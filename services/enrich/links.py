@@ -80,7 +80,7 @@ def _link(
         "_id": key,
         "link_class": link_class,
         "score": sum(parts.weight for _, parts in shared),
-        "evidence": [evidence_of(parts) for _, parts in shared],
+        "evidence": [{**evidence_of(parts), "matter": matter_id(value)} for value, parts in shared],
         "reports": [left.report_id, right.report_id],
         "sides": [_told(left), _told(right)],
         "countries": sorted({left.administration, right.administration}),

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from services.contracts.events import Link
 from services.enrich.changes import event_of, propose, withdraw
 from services.enrich.links import Found, compare
 from services.enrich.neighbours import BEARER_LIMIT, Neighbours, enriched_event
+from services.enrich.review import decide
 from services.enrich.sides import side_of
+from tests.unit.enrich.decisions import decided
 from tests.unit.enrich.reports import document, party, report, side, token
 
 PHONE = [party("phone", "p")]
@@ -37,10 +40,13 @@ def test_the_same_content_is_the_same_revision() -> None:
 
 
 def test_a_new_version_of_a_side_is_a_new_revision_and_keeps_what_people_decided() -> None:
-    decided = stored(status="confirmed", decisions=[{"by": "NL"}])
-    after = propose(decided, found(version=2))
+    link = stored()
+    for number, who in enumerate(("NL", "KR")):
+        link = decide(link, decided(link, who, "confirm", number))
+    after = propose(link, found(version=2))
     assert after is not None
-    assert (after["status"], after["revision"], after["decisions"]) == ("confirmed", 2, [{"by": "NL"}])
+    assert (after["status"], after["revision"], after["change"]) == ("confirmed", 4, "changed")
+    assert after["decisions"] == link["decisions"]
 
 
 def test_what_is_no_longer_borne_out_is_withdrawn_once_with_its_reason() -> None:
@@ -55,6 +61,33 @@ def test_a_withdrawn_link_can_be_proposed_again() -> None:
     back = propose(gone, found(version=3))
     assert back is not None
     assert (back["status"], back["reason"], back["revision"]) == ("proposed", None, 3)
+
+
+def test_the_reason_of_a_withdrawal_is_that_of_today() -> None:
+    corrected = side("KR", "S1", version=2)
+    gone = withdraw(stored(), NL, corrected)
+    assert withdraw(gone, NL, replace(corrected, retracted=True))["reason"] == "retracted"
+    assert withdraw(withdraw(gone, NL, replace(corrected, retracted=True)), NL, corrected)["reason"] == "corrected"
+
+
+def test_a_change_of_the_score_is_told_as_one() -> None:
+    two = [*PHONE, party("email", "m")]
+    nl = side("NL", "W1", kind="warning", parties=two)
+    (more,) = compare(nl, side("KR", "S1", version=2, parties=two))
+    (less,) = compare(nl, side("KR", "S1", version=3, parties=PHONE))
+    stronger = propose(stored(), more)
+    weaker = propose(stronger, less)
+    assert stronger is not None
+    assert weaker is not None
+    assert (stored()["change"], stronger["change"], weaker["change"]) == ("proposed", "strengthened", "weakened")
+
+
+def test_parked_values_bring_nothing_back_but_take_readers_away() -> None:
+    gone = withdraw(stored(), NL, side("KR", "S1", version=2))
+    (alone,) = compare(NL, side("KR", "S1", tlp="RED", parties=PHONE), {f"party:phone:{token('p')}"})
+    narrowed = propose(gone, alone)
+    assert narrowed is not None
+    assert (narrowed["status"], narrowed["reason"], narrowed["sharing"]["tlp"]) == ("withdrawn", "corrected", "RED")
 
 
 def test_a_withdrawn_link_never_opens_to_more_readers() -> None:
