@@ -41,7 +41,9 @@ from services.contracts.participants import Participant, signer, signing_key_id
 from services.contracts.topics import ALERTS, LINKS, RECEIPTS, REPORTS_ENRICHED
 from services.enrich.changes import event_of as link_event
 from services.enrich.enrichment import enrich
+from services.enrich.hub_status import Known
 from services.enrich.linking import decide
+from services.enrich.matching.blocking import asked_keys
 from services.enrich.neighbours import Neighbours, enriched_event
 from services.enrich.sides import PROJECTION, Realm, side_of
 from services.ingest.intake import accept
@@ -155,7 +157,7 @@ class Loop:
         sides = {key: side_of(one) for key, one in documents.items()}
         keys: dict[Realm, set[str]] = defaultdict(set)
         for side in sides.values():
-            keys[side.realm] |= side.keys
+            keys[side.realm].update(asked_keys(side.features, side.first, side.last))
         for realm, asked in keys.items():
             wish = {
                 "match_keys": {"$in": list(asked)},
@@ -164,8 +166,8 @@ class Loop:
                 "retracted": False,
             }
             sides |= {one["_id"]: side_of(one) for one in self._db["reports"].find(wish, PROJECTION, limit=4000)}
-        neighbours = Neighbours(sides.values())
-        links = decide({key: neighbours.parked(sides[key]) for key in documents}, neighbours, {})
+        neighbours = Neighbours(sides.values(), Known())
+        links = decide(documents.keys(), (), neighbours, {})
         if links:
             self._db["links"].insert_many(links.values(), ordered=False)
         reports = [enriched_event(one, neighbours) for one in documents.values()]

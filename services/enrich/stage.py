@@ -16,6 +16,7 @@ from services.contracts.events import (
     RECEIPT,
     Accepted,
     LinkDecided,
+    ParkedValue,
     Receipt,
 )
 from services.contracts.findings import Code, finding
@@ -44,6 +45,8 @@ from services.runtime.records import Handled, Outgoing, Received, Record
 Document = dict[str, Any]
 
 
+UNASKED: Final = frozenset({"run", "mo", "product", "photo"})
+"""Sorts of match keys whose crowd is no person's matter."""
 TOPICS: Final[tuple[Topic, ...]] = (REPORTS_ACCEPTED, LINK_DECISIONS)
 
 
@@ -94,7 +97,7 @@ class EnrichStage:
         decided = await take_up_waiting(self._decisions, settled.links)
         self._count(settled.changed)
         if settled.parked:
-            self._metrics.count("tocsin_keys_parked_total", settled.parked)
+            self._metrics.count("tocsin_keys_parked_total", sum(map(len, settled.parked.values())))
         causes = {report_id: received.record for report_id, received in newest.items()}
         links = [decided.get(link["_id"], link) for link in settled.links]
         receipts = [await self._receipt(settled.reports[one], causes[one]) for one in causes if one in settled.reports]
@@ -139,9 +142,19 @@ class EnrichStage:
             self._metrics.count("tocsin_links_total", link_class=link["link_class"], link_status=link["status"])
 
 
+def parked_values(hubs: Iterable[Document]) -> list[ParkedValue]:
+    """What a person is asked about: numbers and parties that too many reports bear; a busy route needs no answer."""
+    features = [(hub["matter"], hub["key"].split(":")) for hub in hubs]
+    return [
+        ParkedValue(matter=matter, feature=f"party.{parts[1]}" if parts[0] == "party" else parts[0])
+        for matter, parts in sorted(features)
+        if parts[0] not in UNASKED
+    ]
+
+
 def _reports(settled: Settled, causes: Mapping[str, Record]) -> Iterator[Outgoing]:
     for report_id, report in settled.reports.items():
-        body = enriched_event(report, settled.neighbours)
+        body = enriched_event(report, settled.neighbours, parked_values(settled.parked.get(report_id, ())))
         standing = report.get("standing")
         version = f"{body.version}:{standing}" if standing else body.version
         yield Outgoing(

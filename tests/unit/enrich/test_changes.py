@@ -7,12 +7,13 @@ from typing import Any
 
 from services.contracts.events import Link
 from services.enrich.changes import event_of, propose, withdraw
-from services.enrich.links import Found, compare
-from services.enrich.neighbours import BEARER_LIMIT, Neighbours, enriched_event
+from services.enrich.hub_status import BEARER_LIMIT
+from services.enrich.matching.found import Found
+from services.enrich.neighbours import Neighbours, enriched_event
 from services.enrich.review import decide
 from services.enrich.sides import side_of
 from tests.unit.enrich.decisions import decided
-from tests.unit.enrich.reports import document, party, report, side, token
+from tests.unit.enrich.reports import compare, document, party, report, side, token
 
 PHONE = [party("phone", "p")]
 NL = side("NL", "W1", kind="warning", parties=PHONE)
