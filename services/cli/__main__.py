@@ -8,6 +8,7 @@ from services.cli.dead_letters import dead_letters
 from services.cli.demo import demo
 from services.cli.down import down
 from services.cli.follow import follow
+from services.cli.links import links
 from services.cli.participants import participants
 from services.cli.rules import rules
 from services.cli.status import status
@@ -35,6 +36,7 @@ app.command()(tokenise)
 app.add_typer(participants, name="participants")
 app.add_typer(dead_letters, name="dead-letters")
 app.add_typer(rules, name="rules")
+app.add_typer(links, name="links")
 
 
 def main() -> None:

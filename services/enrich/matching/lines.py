@@ -9,7 +9,10 @@ from typing import Any, Final, Literal, NamedTuple
 
 Group = Literal["object", "series", "party", "product", "method", "context"]
 Outcome = Literal["agree", "near", "differ", "stands", "answers"]
-"""``stands`` and ``answers`` are for lines that compare nothing: an equal number always makes a link; a reference."""
+"""``agree``: equal, or within what is counted as equal; ``near``: something between that and ``differ``.
+
+``stands`` and ``answers`` are for lines that compare nothing: an equal number always makes a link; a reference.
+"""
 EQUAL_UNSEEN: Final = "token equal"
 UNEQUAL_UNSEEN: Final = "tokens differ"
 """What stands for party tokens: a token is never shown, not even to its owner."""
@@ -132,7 +135,8 @@ class Line(NamedTuple):
 
 @lru_cache(maxsize=4_096)
 def _texts(feature: str, outcome: Outcome, left: str, right: str, parked: bool) -> tuple[str, str]:
-    english, french = (_OF_PARTIES if feature.startswith("party.") else _SENTENCES)[outcome]
+    said: Outcome = "near" if outcome == "agree" and left != right else outcome
+    english, french = (_OF_PARTIES if feature.startswith("party.") else _SENTENCES)[said]
     more_en, more_fr = _CROWDED if parked else ("", "")
     name_en, name_fr = _NAMES[feature]
     return english.format(name_en, left, right) + more_en, french.format(name_fr, left, right) + more_fr
@@ -141,3 +145,8 @@ def _texts(feature: str, outcome: Outcome, left: str, right: str, parked: bool) 
 def total(weights: Iterable[float]) -> float:
     """A sum rounded to a thousandth of a bit, never -0.0."""
     return round(math.fsum(weights), 3) + 0.0
+
+
+def worth(lines: Iterable[Line], factor: float) -> float:
+    """What lines come to when agreements keep this share of their weight."""
+    return sum([line.weight * factor if line.weight > 0 else line.weight for line in lines])
