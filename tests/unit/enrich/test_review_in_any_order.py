@@ -107,7 +107,8 @@ def expected(judged: Sequence[Judgement], taken: Sequence[Step]) -> str:
     if not stands:
         return "confirmed" if agreed else "withdrawn"
     rejecting = [step for step in words.values() if step.what == "reject"]
-    if any(last.values <= step.seen for step in rejecting):
+    # A parked value counts for nothing: it brings no ground that a rejection did not know.
+    if any(last.values - last.parked <= step.seen for step in rejecting):
         return "rejected"
     if agreed:
         return "confirmed"
