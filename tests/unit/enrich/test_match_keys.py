@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from services.enrich.countries import read_country
+from services.reference.countries import read_country
 from tests.unit.enrich.reports import CONTAINER, PARCEL, SHIP, WAYBILL, document, party, report, token
 
 
