@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import contextvars
+from collections.abc import Sequence
 from typing import Any
 
+from services.contracts.events import LinkDecided
 from services.contracts.reasons import Reason
+from services.enrich.deciding import settle_decisions
+from services.enrich.decision_store import DecisionStore
+from services.runtime.records import Received
 from tests.integration.enrich.desk import Desk, desk_on, links_in
 from tests.unit.enrich.decisions import decided
 from tests.unit.enrich.reports import parcel, reply_to, report
@@ -144,6 +150,23 @@ async def test_comparing_and_deciding_at_once_by_two_workers_lose_nothing(mongo_
             [link] = [each for each in await one.links() if warning.report_id in each["reports"]]
             assert (link["status"], len(link["decisions"])) == ("confirmed", 2)
             assert {side["version"] for side in link["sides"]} == {1, 2}
+
+
+async def test_a_link_that_is_made_while_its_decision_is_put_aside_is_seen(mongo_url: str, database: str) -> None:
+    async with desk_on(mongo_url, database) as one, desk_on(mongo_url, database) as other:
+        link = await linked(one)
+        await one.database["links"].delete_many({})
+
+        class Slow(DecisionStore):
+            async def keep(self, decisions: Sequence[LinkDecided]) -> None:
+                # The other worker makes the link now, and finds no decision that waits.
+                await asyncio.create_task(one.hand(SEIZURE), context=contextvars.Context())
+                await super().keep(decisions)
+
+        handled = await settle_decisions(
+            Slow(other.database), [Received(other.decision(each), each) for each in [decided(link, "KR", "reject")]]
+        )
+        assert (handled.waiting, (await the_link(one))["status"], await waiting(one)) == ([], "rejected", 0)
 
 
 async def test_a_link_and_its_decision_at_once_by_two_workers_meet(mongo_url: str, database: str) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import Any
 
@@ -44,15 +44,31 @@ class Decision:
 
 
 values = st.sampled_from([(feature, n) for features in CLASSES.values() for feature in features for n in (0, 1)])
-decisions = st.builds(
-    Decision,
-    pair=st.sampled_from(PAIRS),
-    link_class=st.sampled_from(sorted(CLASSES)),
-    side=st.integers(0, 1),
-    what=st.sampled_from(["confirm", "confirm", "confirm", "reject", "reject", "unsure", "undo"]),
-    at=st.integers(0, 1000),
-    seen=st.frozensets(values),
-)
+
+
+@st.composite
+def decisions(draw: st.DrawFn, history: History) -> Decision:
+    """A decision, most often about a link that was there once, on more or less than what it then stood on."""
+    once = [
+        (pair, link_class, now)
+        for pair in PAIRS
+        for link_class in CLASSES
+        for one in history.versions[pair[0]]
+        for other in history.versions[pair[1]]
+        if (now := shared(one, other, link_class))
+    ]
+    nowhere = (draw(st.sampled_from(PAIRS)), draw(st.sampled_from(sorted(CLASSES))), set[Value]())
+    pair, link_class, now = draw(st.sampled_from([*once[:4], nowhere]))
+    what: LinkDecision = draw(st.sampled_from(["confirm", "confirm", "reject", "reject", "unsure", "undo"]))
+    seen = draw(st.frozensets(values, max_size=2)) | (now if draw(st.booleans()) else set())
+    return Decision(pair, link_class, draw(st.integers(0, 1)), what, draw(st.integers(0, 1000)), seen)
+
+
+@st.composite
+def agreements(draw: st.DrawFn, history: History) -> list[Decision]:
+    """Both owners confirm the link of one pair."""
+    one = draw(decisions(history))
+    return [replace(one, side=side, what="confirm", at=1001) for side in (0, 1)]
 
 
 def key_of(value: Value) -> str:
@@ -115,7 +131,7 @@ def expected(history: History, taken: Sequence[Decision], pair: tuple[int, int],
 def operations(draw: st.DrawFn) -> tuple[History, list[Decision], list[tuple[int, list[Any]]]]:
     """A history, decisions, and both delivered together: batches, each to a worker."""
     history = draw(histories())
-    taken = draw(st.lists(decisions, max_size=8))
+    taken = draw(st.lists(decisions(history), max_size=8)) + draw(st.just([]) | agreements(history))
     sent: list[Any] = [each for _, batch in history.deliveries for each in batch]
     sent += [
         *range(len(taken)),
@@ -149,7 +165,7 @@ def statuses(links: Sequence[Mapping[str, Any]]) -> dict[str, str]:
 
 
 @settings(
-    max_examples=60,
+    max_examples=80,
     deadline=None,
     phases=[Phase.explicit, Phase.generate],
     suppress_health_check=[HealthCheck.function_scoped_fixture],
