@@ -165,6 +165,20 @@ def test_a_new_link_is_always_one_that_the_two_would_look_for(pair: tuple[Side, 
 
 
 @given(pairs())
+def test_it_asks_only_how_rare_a_key_is_that_both_reports_have_asked_for(pair: tuple[Side, Side]) -> None:
+    """Otherwise the answer would depend on which of the two came last."""
+    asked: list[str] = []
+
+    def noted(key: str) -> int:
+        asked.append(key)
+        return 2
+
+    judge(*pair, noted)
+    for each in pair:
+        assert set(asked) <= set(asked_keys(each.features, each.first, each.last))
+
+
+@given(pairs())
 def test_nothing_is_new_when_every_value_is_parked(pair: tuple[Side, Side]) -> None:
     assert not any(link.supported for link in judge(*pair, lambda _: None).found)
 
