@@ -73,9 +73,10 @@ def second_agreement(pair: Pair, exact: list[Line]) -> list[Line]:
     factor = pair.kept("serial_neighbour")
     match = _best_match(pair, exact, factor)
     choices = [[*exact, *(match[0] if match else ())]]
-    choices += [
-        [line] for one in pair.a.parties for other in pair.b.parties for line in _partial_lines(pair, one, other)
-    ]
+    for one in pair.a.parties:
+        for other in pair.b.parties:
+            if not one.keys.isdisjoint(other.keys):
+                choices += [[line] for line in _partial_lines(pair, one, other)]
     return max(choices, key=lambda lines: worth(lines, factor))
 
 
