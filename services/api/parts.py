@@ -7,12 +7,14 @@ from typing import cast
 
 from starlette.requests import Request
 
+from services.api.decision_line import DecisionLine
 from services.api.live import Hub
 from services.api.queries import Views
 from services.api.settings import ApiSettings
 from services.api.tail import Tail
 from services.api.tokens import Seals
 from services.contracts.metrics import Metrics
+from services.reference.places import Gazetteer
 from services.runtime.directory import Directory
 
 
@@ -27,6 +29,8 @@ class Parts:
     directory: Directory
     tail: Tail
     hub: Hub
+    gazetteer: Gazetteer
+    decisions: DecisionLine
 
 
 def parts_of(request: Request) -> Parts:

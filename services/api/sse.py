@@ -17,7 +17,7 @@ A comment has no empty line after it, so that no reader takes it for an event.
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Final, Literal
 
 import orjson
 
@@ -29,6 +29,8 @@ RETRY_MS = 2000
 BEAT = b": beat\n"
 SOURCE_AWAY = b": source away\n"
 Gap = Literal["retention", "truncated"]
+# JSON itself escapes every other character that Python or JavaScript take for the end of a line.
+_LINE_ENDS: Final = tuple((end.encode(), f"\\u{ord(end):04x}".encode()) for end in ("\u0085", "\u2028", "\u2029"))
 
 
 def opening(token: str) -> bytes:
@@ -46,4 +48,11 @@ def alert_event(token: str, news: News, what: Told, language: Language) -> bytes
     stored = news.alert.model_dump()
     seen = shown.alert(stored, language) if what.whole else {"alert_id": news.alert.alert_id, "status": "withdrawn"}
     head = f"id: {token}\nevent: {what.event}\ndata: ".encode()
-    return head + orjson.dumps(seen) + b"\n\n"
+    return head + _one_line(orjson.dumps(seen)) + b"\n\n"
+
+
+def _one_line(document: bytes) -> bytes:
+    """The same JSON in one line for every reader: many libraries also cut at Unicode's own line ends."""
+    for end, escaped in _LINE_ENDS:
+        document = document.replace(end, escaped)
+    return document

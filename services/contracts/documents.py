@@ -88,6 +88,9 @@ REPORTS: Final = Collection(
     indexes=(
         _ascending("match_keys"),
         _ascending("answers"),
+        _ascending("history.keys"),
+        _ascending("substances"),
+        _ascending("normalised.identifiers.value"),
         Index((("received_at", -1), ("_id", 1))),
         _ascending(_READERS, "administration"),
     ),
@@ -115,7 +118,11 @@ LINKS: Final = Collection(
     name="links",
     id="sorted pair of report ids and class",
     writer="enrich",
-    indexes=(_ascending("reports"), Index((("changed_at", -1), ("_id", 1))), _ascending("status", "link_class")),
+    indexes=(
+        Index((("reports", 1), ("score", -1), ("_id", 1))),
+        Index((("changed_at", -1), ("_id", 1))),
+        _ascending("status", "link_class"),
+    ),
     required={
         "link_class": {
             "enum": ["same_object", "serial_neighbour", "same_party", "same_method", "same_product", "reply"]
@@ -128,6 +135,29 @@ LINKS: Final = Collection(
         "changed_at": "date",
         "sharing": _SHARING,
     },
+)
+HUBS: Final = Collection(
+    name="hubs",
+    id="UUIDv5 of operation and value",
+    writer="enrich",
+    indexes=(_ascending("cause"), _ascending("status")),
+    required={
+        "operation": "string",
+        "exercise": "bool",
+        "key": "string",
+        "matter": "string",
+        "status": {"enum": ["parked", "unparked", "stop_listed"]},
+        "cause": "string",
+        "revision": ["int", "long"],
+        "decisions": "array",
+    },
+)
+WAITING_DECISIONS: Final = Collection(
+    name="waiting_decisions",
+    id="decision id",
+    writer="enrich",
+    indexes=(_ascending("link_id"),),
+    required={"link_id": "string", "at": "date", "decided": "object"},
 )
 ALERTS: Final = Collection(
     name="alerts",
@@ -163,4 +193,6 @@ PARTICIPANTS: Final = Collection(
     required={"role": "string", "name": "string", "active": "bool", "api_keys": "array", "signing_keys": "array"},
 )
 
-COLLECTIONS: Final[tuple[Collection, ...]] = (SUBMISSIONS, REPORTS, VERSIONS, LINKS, ALERTS, AUDIT, PARTICIPANTS)
+COLLECTIONS: Final[tuple[Collection, ...]] = (
+    SUBMISSIONS, REPORTS, VERSIONS, LINKS, HUBS, WAITING_DECISIONS, ALERTS, AUDIT, PARTICIPANTS
+)  # fmt: skip

@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any, Final, Literal, NamedTuple
 
+from services.contracts.identifiers import matter_id
+
 Group = Literal["object", "series", "party", "product", "method", "context"]
 Outcome = Literal["agree", "near", "differ", "stands", "answers"]
 """``agree``: equal, or within what is counted as equal; ``near``: something between that and ``differ``.
@@ -124,13 +126,19 @@ class Line(NamedTuple):
     def evidence(self, weight: float) -> dict[str, Any]:
         """As it stands in a link, where it counts ``weight``: feature, both values, text in en and fr."""
         english, french = _texts(self.feature, self.outcome, self.left, self.right, self.parked)
+        # What is shown of a token is the same for all tokens: only its matter tells one from another.
+        matter = {"matter": _matter(self.key)} if self.key and self.left == EQUAL_UNSEEN else {}
         return {
             "feature": self.feature,
             "left": self.left,
             "right": self.right,
             "weight": weight,
             "text": {"en": english, "fr": french},
+            **matter,
         }
+
+
+_matter = lru_cache(maxsize=4_096)(matter_id)
 
 
 @lru_cache(maxsize=4_096)

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from openapi_spec_validator import validate
 
 from services.api.access import preferred
@@ -37,10 +40,36 @@ def test_a_table_is_given_to_who_prefers_it(accept: str, wanted: bool) -> None:
     assert wants_table(accept) is wanted
 
 
-@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", " =", "\ufeff=", "\uff1d", "|", "%"])
+@pytest.mark.parametrize(
+    "start", ["=", "+", "-", "@", "\t", "\r", "\n", " =", "\ufeff=", "\u202e=", "\u3000=", '"=', "\uff1d", "|", "%"]
+)
 def test_no_cell_is_a_formula(start: str) -> None:
     assert harmless(f"{start}HYPERLINK(1)").startswith("'")
     assert harmless("2021-02-11 = a day") == "2021-02-11 = a day"
+
+
+@pytest.mark.parametrize("cut", [";", "; ", ';"', "\n", "\r\n", "\t", ";\ufeff"])
+def test_no_part_of_a_cell_is_a_formula_where_lists_are_separated_by_semicolons(cut: str) -> None:
+    for start in "=+-@":
+        assert harmless(f"toys{cut}{start}1+2") == f"toys{cut}'{start}1+2"
+    assert harmless("a; b=c - d") == "a; b=c - d"
+
+
+def test_numbers_stay_numbers() -> None:
+    item = {"report_id": -5, "version": -1.5e-7, "kind": True, "mode": "-5", "goods": [-1, "=1"], "narrative": None}
+    head, row = csv.reader(io.StringIO(table(COLUMNS["reports"], [item])))
+    seen = dict(zip(head, row, strict=True))
+    assert (seen["report_id"], seen["version"], seen["kind"], seen["narrative"]) == ("-5", "-1.5e-07", "true", "")
+    assert seen["mode"] == "'-5"
+    assert seen["goods"] == '[-1,"=1"]'
+
+
+@given(st.text(max_size=60))
+def test_any_text_is_made_harmless_once_and_stays_as_it_is_then(text: str) -> None:
+    safe = harmless(text)
+    assert harmless(safe) == safe
+    for part in re.split("[;\t\r\n]", safe):
+        assert not part.strip().startswith(("=", "+", "-", "@"))
 
 
 def test_a_table_has_its_columns_its_labels_and_its_quotes() -> None:
@@ -71,11 +100,16 @@ def test_the_description_is_valid_openapi_3_1_and_every_path_needs_a_key(tmp_pat
     assert set(document["paths"]) == {
         "/v1/reports", "/v1/reports/{report_id}", "/v1/reports/{report_id}/history", "/v1/links",
         "/v1/links/{link_id}", "/v1/alerts", "/v1/alerts/{alert_id}", "/v1/alerts/stream", "/v1/receipts",
-        "/v1/participants",
+        "/v1/participants", "/v1/substances", "/v1/substances/{substance_id}", "/v1/places", "/v1/quality",
+        "/v1/reports/{report_id}/network", "/v1/links/{link_id}/decisions",
     }  # fmt: skip
-    for path in document["paths"].values():
-        assert set(path) == {"get"}
-        assert "401" in path["get"]["responses"]
+    for name, path in document["paths"].items():
+        assert set(path) == ({"post"} if name.endswith("/decisions") else {"get"})
+        assert all("401" in operation["responses"] for operation in path.values())
+    deciding = document["paths"]["/v1/links/{link_id}/decisions"]["post"]
+    assert {"403", "404", "409", "412", "413", "422", "428", "503", "504"} <= set(deciding["responses"])
+    assert {one["name"].lower() for one in deciding["parameters"]} == {"link_id", "if-match", "idempotency-key"}
+    assert document["components"]["schemas"]["DecisionAsked"]["required"] == ["decision"]
 
 
 def test_without_its_token_key_the_api_does_not_start(tmp_path: Path) -> None:

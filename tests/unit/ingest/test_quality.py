@@ -1,26 +1,52 @@
-"""What holds a report, and what only travels with it."""
+"""What all rules together make of one report: clean ones are left alone, holds come first, nothing breaks."""
 
 from __future__ import annotations
 
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from services.contracts.code_lists import CODE_LISTS
+from services.contracts.findings import catalogue
 from services.contracts.report import Report
 from services.contracts.report_blocks import Transport
 from services.contracts.topics import MODES
-from services.ingest.quality import CODED, HOME_MODES, examine
+from services.ingest.quality import CODED, HOME_MODES, RULES, examine, version_gap
+from services.ingest.quality.nothing_words import names_nothing
 from services.ingest.shape import MOST_FINDINGS
-from tests.unit.ingest.reports import NOW, TOKEN, seizure
+from tests.unit.ingest.reports import NOW, TOKEN, retraction, seizure
+
+AS_PUBLISHED = seizure(
+    route=[
+        {"role": "departure", "country": "NL", "place": "Amsterdam"},
+        {"role": "transit", "country": "DE", "place": "Frankfurt"},
+        {"role": "destination", "country": "KR"},
+    ],
+    goods=[
+        {
+            "substance": "MDMA",
+            "form": "tablet",
+            "quantity": {"value": 2786, "unit": "tablet"},
+            "confirmed": False,
+            "marks": {"logo": "Crown", "colour": "orange", "mass_mg": 410},
+        }
+    ],
+    cover_load={"description": "toys", "hs": "950300", "weight_kg": 1.2},
+    parties=[{"role": "consignee", "tokens": {"address": [TOKEN], "phone": [TOKEN]}}],
+    narrative="…",
+    outcome={"arrests": 1, "controlled_delivery": False},
+)
 
 
 def found(**changes: Any) -> list[tuple[str, str]]:
     return [(one.code, one.path) for one in examine(Report.model_validate(seizure(**changes)), NOW)]
 
 
-def test_a_clean_report_has_no_finding() -> None:
-    assert found() == []
+@pytest.mark.parametrize("report", [seizure(), AS_PUBLISHED, retraction()], ids=["least", "published", "retraction"])
+def test_a_clean_report_has_no_finding(report: dict[str, Any]) -> None:
+    assert examine(Report.model_validate(report), NOW) == ()
 
 
 def test_every_code_list_is_used_somewhere() -> None:
@@ -54,63 +80,7 @@ def test_a_value_outside_its_list_holds_the_report(path: str, changes: dict[str,
 
 @pytest.mark.parametrize("country", ["NL", "NA", "XZ", "XK", "unknown"])
 def test_a_leg_may_name_a_country_the_high_seas_kosovo_or_say_unknown(country: str) -> None:
-    assert found(route=[{"role": "departure", "country": country}]) == []
-
-
-@pytest.mark.parametrize(
-    ("instant", "held"),
-    [
-        ("2021-02-21T12:00:00+00:00", False),
-        ("2021-02-21T12:00:01+00:00", True),
-        ("2021-02-21T20:59:00+09:00", False),
-        ("9999-12-31T23:00:00+00:00", True),
-    ],
-)
-def test_more_than_a_day_ahead_is_the_future(instant: str, held: bool) -> None:
-    assert found(occurred_at=instant) == ([("future_date", "/occurred_at")] if held else [])
-
-
-def test_what_was_seized_has_been_posted_but_a_flight_may_be_to_come() -> None:
-    assert found(transport={"items": ["RR473124829NL"], "posted_on": "2021-03-01"}) == [
-        ("future_date", "/transport/posted_on")
-    ]
-    assert found(transport={"flight": "KE926", "flight_date": "2021-03-01"}) == []
-
-
-@pytest.mark.parametrize(
-    ("path", "mode", "transport"),
-    [
-        ("/transport/items/1", "mail", {"items": ["RR473124829NL", "RR473124828NL"]}),
-        ("/transport/awb", "air", {"awb": "180-50271842"}),
-        ("/transport/containers/0", "sea", {"containers": ["TOCU5027180"]}),
-        ("/transport/vessel/imo", "sea", {"vessel": {"imo": "IMO9123459"}}),
-        ("/transport/items/0", "mail", {"items": ["a parcel"]}),
-    ],
-)
-def test_a_wrong_check_digit_is_a_warning(path: str, mode: str, transport: dict[str, Any]) -> None:
-    assert found(mode=mode, transport=transport) == [("check_digit", path)]
-
-
-@pytest.mark.parametrize(
-    ("path", "transport"),
-    [
-        ("/transport/items/0", {"items": ["UNKNOWN"]}),
-        ("/transport/courier/0", {"courier": ["0000000"]}),
-        ("/transport/seals/0", {"seals": ["n/a"]}),
-        ("/transport/booking", {"booking": "TBA"}),
-    ],
-)
-def test_a_word_for_nothing_is_no_number(path: str, transport: dict[str, Any]) -> None:
-    assert found(transport=transport) == [("junk_identifier", path)]
-
-
-def test_a_container_on_a_lorry_and_a_parcel_at_sea_are_unusual_but_taken() -> None:
-    plate = {"country": "DE", "number": "B AB 123"}
-    assert found(mode="land", transport={"plates": [plate], "containers": ["TOCU5027187"]}) in (
-        [("unusual_for_mode", "/transport/containers")],
-        [("check_digit", "/transport/containers/0"), ("unusual_for_mode", "/transport/containers")],
-    )
-    assert found(mode="sea") == [("unusual_for_mode", "/transport/items")]
+    assert "unlisted_value" not in {code for code, _ in found(route=[{"role": "departure", "country": country}])}
 
 
 def test_every_identifier_with_a_home_is_one_of_the_transport_block() -> None:
@@ -118,12 +88,88 @@ def test_every_identifier_with_a_home_is_one_of_the_transport_block() -> None:
     assert all(modes <= set(MODES) for modes in HOME_MODES.values())
 
 
-def test_a_report_without_sharing_is_told_so() -> None:
-    assert found(sharing=None) == [("sharing_missing", "/sharing")]
-
-
 def test_a_hold_is_told_first_and_never_cut_off() -> None:
     many = {"items": ["RR473124828NL"] * 200}
     told = found(transport=many, concealment={"code": "inside_the_moon"})
     assert told[0] == ("unlisted_value", "/concealment/code")
     assert len(told) == MOST_FINDINGS
+
+
+def test_warnings_are_told_before_what_is_only_worth_knowing() -> None:
+    told = found(transport={"items": ["UNKNOWN"]}, sharing={"tlp": "RED"})
+    assert told == [("red_to_all", "/sharing/audience"), ("junk_identifier", "/transport/items/0")]
+
+
+def test_at_least_forty_rules_judge_a_report_beside_its_shape() -> None:
+    assert sum(entry.judged == "report" for entry in catalogue().values()) >= 40
+    assert len(set(RULES)) == len(RULES)
+
+
+@pytest.mark.parametrize(
+    ("version", "known", "told"),
+    [
+        (1, (), False),
+        (2, (1,), False),
+        (2, (), True),
+        (3, (1,), True),
+        (4, (1, 2, 3, 9), False),
+        (None, (1, 5), False),
+        (1_000_000, (), True),
+    ],
+)
+def test_a_correction_whose_forerunners_are_missing_is_told(
+    version: int | None, known: tuple[int, ...], told: bool
+) -> None:
+    assert [one.code for one in version_gap(version, known)] == (["version_gap"] if told else [])
+
+
+@given(st.text(max_size=300))
+def test_any_text_in_any_place_for_text_is_examined_without_an_exception(text: str) -> None:
+    storable = (
+        "".join(c for c in text if c.isprintable() or c in "\n\t\u202e\x07")[:200].encode("utf-8", "ignore").decode()
+    )
+    report = seizure(
+        narrative=storable,
+        location={"name": storable, "type": "mail_centre"},
+        route=[{"role": "departure", "country": "NL", "place": storable}],
+        concealment={"text": storable},
+        goods=[{"substance": storable, "confirmed": False, "quantity": {"value": 1, "unit": storable[:64] or "x"}}],
+    )
+    findings = examine(Report.model_validate(report), NOW)
+    texts = "".join(one.message + one.suggestion + one.path for one in findings)
+    assert len(storable) < 20 or storable not in texts
+
+
+@pytest.mark.parametrize("year", ["0001", "0002", "1000", "9998", "9999"])
+@pytest.mark.parametrize("day", ["01-01", "12-31", "12-01", "02-28"])
+@pytest.mark.parametrize("precision", ["minute", "day", "month"])
+def test_the_ends_of_the_calendar_are_dates_like_others(year: str, day: str, precision: str) -> None:
+    date = f"{year}-{day}"
+    told = found(
+        occurred_at=f"{date}T12:00:00+00:00",
+        reported_at=f"{date}T11:00:00+00:00",
+        precision=precision,
+        transport={"flight": "KE926", "flight_date": date, "posted_on": date},
+        route=[
+            {"role": "departure", "country": "NL", "date": date},
+            {"role": "transit", "country": "DE", "date": date},
+        ],
+        sharing={"tlp": "AMBER", "expires": date},
+    )
+    assert {"future_date", "date_improbable"} & {code for code, _ in told}
+
+
+@given(st.text(max_size=60))
+def test_a_word_for_nothing_is_one_in_any_case_and_with_blanks(text: str) -> None:
+    assert names_nothing(text) is names_nothing(f"  {text}  ")
+    assert names_nothing("UNKNOWN.")
+    assert not names_nothing("Fentanyl")
+
+
+@pytest.mark.parametrize(
+    "unit", ["named ", "+1 1 ", "a@a.", "tel 1", "M. ", "passport A1 ", "12.12.1980 ", "(", "Mr. Aa ", "\u202e", "가"]
+)
+def test_the_longest_of_hostile_texts_is_answered(unit: str) -> None:
+    long = (unit * 10_000)[:10_000]
+    told = found(narrative=long, concealment={"text": long}, cover_load={"description": long})
+    assert {path for _, path in told} <= {"/narrative", "/concealment/text", "/cover_load/description", "/language"}

@@ -1,0 +1,1 @@
+"""How `tocsin send` brings reports to the HTTP door: batches, retries, receipts, and going on after a break."""
