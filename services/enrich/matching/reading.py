@@ -117,9 +117,9 @@ def read_series(features: Mapping[str, Any]) -> dict[str, tuple[int, ...]]:
     found: dict[str, set[int]] = {}
     for row in _rows(features, "series"):
         kind, run, serial = row.get("kind"), text(row.get("run")), row.get("serial")
-        if type(kind) is not str or kind not in SERIES_WIDTH or run is None or not isinstance(serial, int):
+        if type(kind) is not str or kind not in SERIES_WIDTH or run is None:
             continue
-        if 0 < serial < 10 ** SERIES_WIDTH[kind]:
+        if isinstance(serial, int) and not isinstance(serial, bool) and 0 < serial < 10 ** SERIES_WIDTH[kind]:
             found.setdefault(f"{kind}:{run}", set()).add(int(serial))
     return {run: tuple(sorted(serials)) for run, serials in found.items()}
 
