@@ -6,7 +6,7 @@ from collections.abc import Callable
 from types import MappingProxyType
 from typing import Final
 
-from deploy.documentation import report_pages
+from deploy.documentation import findings_page, identifier_page, report_pages, units_page
 from deploy.documentation.declared_settings import declared_settings
 from deploy.documentation.markdown import page, table
 from services.contracts.documents import COLLECTIONS
@@ -111,6 +111,9 @@ PAGES: Final = MappingProxyType[str, Callable[[], str]](
         "docs/operations/metrics.md": metrics,
         "docs/reference/report.md": report_pages.fields,
         "docs/reference/code-lists.md": report_pages.code_lists,
+        "docs/reference/identifiers.md": identifier_page.page,
+        "docs/reference/findings.md": findings_page.findings,
+        "docs/reference/units.md": units_page.unit_words,
     }
 )
 """Every generated page by its path in the repository."""

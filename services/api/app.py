@@ -23,13 +23,27 @@ from services.api.live import Hub
 from services.api.parts import Parts
 from services.api.queries import Views
 from services.api.refusals import register
-from services.api.routes import alerts, decisions, links, network, page, participants, receipts, reports, stream
+from services.api.routes import (
+    alerts,
+    decisions,
+    links,
+    network,
+    page,
+    participants,
+    quality,
+    receipts,
+    reference,
+    reports,
+    stream,
+)
 from services.api.settings import ApiSettings
 from services.api.tail import Tail
 from services.api.tokens import Seals, read_key
 from services.contracts.metrics import Metrics, build
 from services.contracts.processes import PROCESSES
 from services.contracts.topics import ALERTS, LINK_DECISIONS
+from services.reference.places import Gazetteer
+from services.reference.settings import ReferenceSettings
 from services.runtime.directory import Directory
 from services.runtime.health import Health, keep_beating, start_internal_server
 from services.runtime.kafka_line import KafkaLine
@@ -76,17 +90,10 @@ def create_app(
                 await line.stop()
 
     app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False, lifespan=lifespan)
+    # The stream's path looks like an alert's id.
     for path in (
-        stream,
-        reports,
-        network,
-        links,
-        decisions,
-        alerts,
-        receipts,
-        participants,
-        page,
-    ):  # the stream's path looks like an id
+        stream, reports, network, links, decisions, alerts, receipts, participants, reference, quality, page,
+    ):  # fmt: skip
         app.include_router(path.router)
     register(app)
     describe(app, _version())
@@ -116,7 +123,8 @@ def _parts(
         lambda ok: health.set_ready("kafka", ok),
     )
     views = Views(database, settings.query_seconds)
-    return Parts(settings, metrics, seals, views, Directory(database), tail, hub, decisions)
+    gazetteer = Gazetteer.open(ReferenceSettings().gazetteer)
+    return Parts(settings, metrics, seals, views, Directory(database), tail, hub, gazetteer, decisions)
 
 
 async def _keep_pinging(database: AsyncDatabase[dict[str, Any]], health: Health) -> None:

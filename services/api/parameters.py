@@ -114,6 +114,28 @@ class AlertFilters(Paged):
     order: Annotated[Literal["id", "newest"], Field(description="As for reports.")] = "id"
 
 
+class SubstanceFilters(Paged):
+    """Filters of the list of substances."""
+
+    q: Annotated[Words | None, Field(description="A name, street name, abbreviation or code in any language.")] = None
+    group: Id | None = None
+
+
+class PlaceQuestion(Paged):
+    """A place as written, and the country that it is in."""
+
+    q: Words
+    country: Annotated[Words, Field(description="The country that the place is in: a code or a name.")]
+    mode: Mode | None = None
+    division: Words | None = None
+
+
+class QualityFilters(Paged):
+    """Filters of the score card."""
+
+    operation: Operation | None = None
+
+
 class NetworkParameters(BaseModel):
     """What the network around a report takes. ``from`` and ``to`` are about its other reports."""
 

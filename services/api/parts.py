@@ -14,6 +14,7 @@ from services.api.settings import ApiSettings
 from services.api.tail import Tail
 from services.api.tokens import Seals
 from services.contracts.metrics import Metrics
+from services.reference.places import Gazetteer
 from services.runtime.directory import Directory
 
 
@@ -28,6 +29,7 @@ class Parts:
     directory: Directory
     tail: Tail
     hub: Hub
+    gazetteer: Gazetteer
     decisions: DecisionLine
 
 

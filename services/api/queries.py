@@ -19,7 +19,9 @@ from services.api.cursors import Place
 from services.api.parameters import AlertFilters, LinkFilters, NetworkParameters, ReportFilters
 from services.contracts import identifiers
 from services.contracts.documents import LINKS, PARTICIPANTS, REPORTS, SUBMISSIONS, VERSIONS, Collection
+from services.contracts.identifiers import NUMBER_FIELDS, READERS, VESSEL_FIELDS
 from services.contracts.sharing import Reader, Role, mongo_filter
+from services.reference.substances import read_substance
 
 Document = dict[str, Any]
 Clauses = list[Document]
@@ -33,14 +35,10 @@ _TEXTS: Final = (
     "report.requested_action",
     "report.goods.marks.logo",
 )
-_NUMBERS: Final = (
-    "normalised.identifiers.value",
-    *(
-        f"report.transport.{name}"
-        for name in ("courier", "house_awb", "flight", "bag_tags", "seals", "bills_of_lading", "vin", "tir", "cmr")
-    ),
-    *(f"report.transport.{name}" for name in ("wagons", "booking", "mrn", "receptacle")),
-)
+_TRANSPORT_TYPES: Final = sorted({*NUMBER_FIELDS.values(), *VESSEL_FIELDS.values()} & READERS.keys())
+"""Every type of number that a transport block can hold."""
+_INDEXED: Final = ("s10:", "awb:", "container:")
+"""Types whose form or check digit leaves no doubt what was meant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +162,11 @@ class Views:
         found = {(each.get("report_id", each["_id"]), each["version"]): each for each in (*kept, *now)}
         return {key: each for key, each in found.items() if key in wanted}
 
+    async def counted(self, pipeline: Clauses) -> list[Document]:
+        """What a pipeline over ``reports`` counts; the caller restricts it to what the reader may count."""
+        with pymongo.timeout(self.seconds):
+            return await (await self.database[REPORTS.name].aggregate(pipeline)).to_list()
+
     async def links_of(self, reports: Sequence[str], clauses: Clauses, limit: int, reader: Reader) -> list[Document]:
         """At most ``limit`` links of these reports that this reader may read, those of the highest score first."""
         where = {"$and": [{"reports": {"$in": list(reports)}}, mongo_filter(reader), *clauses]}
@@ -205,9 +208,12 @@ def of_reports(asked: ReportFilters) -> Clauses:
         countries=asked.country,
     )
     if asked.substance:
-        clauses.append({"substances": " ".join(unicodedata.normalize("NFKC", asked.substance).casefold().split())})
+        reading = read_substance(asked.substance)
+        written = " ".join(unicodedata.normalize("NFKC", asked.substance).casefold().split())
+        clauses.append({"substances": {"$in": [one for one in (reading.id, written) if one]}})
     if asked.place:
-        clauses.append({"$or": [{"report.location.locode": asked.place}, {"report.location.name": asked.place}]})
+        fields = ("report.location.locode", "report.location.name", "normalised.places.code")
+        clauses.append({"$or": [{field: asked.place} for field in fields]})
     if asked.identifier:
         clauses.append(_identifier(asked.identifier))
     if asked.from_:
@@ -262,16 +268,14 @@ def _equal(**values: Any) -> Clauses:
 
 
 def _identifier(written: str) -> Document:
-    """A number as written, found by its normalised value; only checked numbers have an index to go by."""
-    readings: Sequence[identifiers.Identifier] = [
-        read(written) for read in (identifiers.s10, identifiers.awb, identifiers.container)
-    ]
+    """A number as written, found by its normalised value whatever its type; checked ones have an index to go by."""
+    readings = [READERS[kind](written) for kind in _TRANSPORT_TYPES]
     keys = [f"{one.type}:{one.value}" for one in readings if one.value and one.check == "valid"]
-    if keys:
-        return {"match_keys": {"$in": keys}}
+    indexed = [key for key in keys if key.startswith(_INDEXED)]
+    if indexed:
+        return {"match_keys": {"$in": indexed}}
+    values = {written, identifiers.compact(written), *(one.value for one in readings)}
     country, _, number = written.partition(":")
-    values = [written, identifiers.compact(written), identifiers.imo(written).value]
     if number:
-        values.append(identifiers.plate(country, number).value)
-    usable = [value for value in dict.fromkeys(values) if value]
-    return {"$or": [{field: {"$in": usable}} for field in _NUMBERS]}
+        values.add(identifiers.plate(country, number).value)
+    return {"normalised.identifiers.value": {"$in": sorted(value for value in values if value)}}

@@ -28,6 +28,9 @@ COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
     ),
     "receipts": ("report_id", "national_ref", "version", "stage", "status", "findings", "at"),
     "participants": ("code", "role", "name"),
+    "substances": ("id", "kind", "group", "parent", "names.en", "names.fr", "cas", "inchikey", "hs", "control"),
+    "places": ("code", "kind", "name", "country", "subdivision", "lat", "lon", "how"),
+    "quality": ("administration", "mode", "reports", "retracted", "corrected", "filled", "findings"),
 }  # fmt: skip
 """The columns of each list; a point goes into an object."""
 

@@ -9,11 +9,15 @@ from services.cli.dead_letters import dead_letters
 from services.cli.demo import demo
 from services.cli.down import down
 from services.cli.follow import follow
+from services.cli.hubs import hubs
+from services.cli.links import links
 from services.cli.participants import participants
+from services.cli.places import places
 from services.cli.rules import rules
 from services.cli.samples import samples
 from services.cli.send import send
 from services.cli.status import status
+from services.cli.substances import substances
 from services.cli.template import template
 from services.cli.tokenise import tokenise
 from services.cli.tokens import tokens
@@ -41,6 +45,10 @@ app.command()(tokenise)
 app.add_typer(participants, name="participants")
 app.add_typer(dead_letters, name="dead-letters")
 app.add_typer(rules, name="rules")
+app.add_typer(substances, name="substances")
+app.add_typer(places, name="places")
+app.add_typer(links, name="links")
+app.add_typer(hubs, name="hubs")
 
 
 def main() -> None:

@@ -88,6 +88,9 @@ REPORTS: Final = Collection(
     indexes=(
         _ascending("match_keys"),
         _ascending("answers"),
+        _ascending("history.keys"),
+        _ascending("substances"),
+        _ascending("normalised.identifiers.value"),
         Index((("received_at", -1), ("_id", 1))),
         _ascending(_READERS, "administration"),
     ),
@@ -133,6 +136,22 @@ LINKS: Final = Collection(
         "sharing": _SHARING,
     },
 )
+HUBS: Final = Collection(
+    name="hubs",
+    id="UUIDv5 of operation and value",
+    writer="enrich",
+    indexes=(_ascending("cause"), _ascending("status")),
+    required={
+        "operation": "string",
+        "exercise": "bool",
+        "key": "string",
+        "matter": "string",
+        "status": {"enum": ["parked", "unparked", "stop_listed"]},
+        "cause": "string",
+        "revision": ["int", "long"],
+        "decisions": "array",
+    },
+)
 WAITING_DECISIONS: Final = Collection(
     name="waiting_decisions",
     id="decision id",
@@ -175,5 +194,5 @@ PARTICIPANTS: Final = Collection(
 )
 
 COLLECTIONS: Final[tuple[Collection, ...]] = (
-    SUBMISSIONS, REPORTS, VERSIONS, LINKS, WAITING_DECISIONS, ALERTS, AUDIT, PARTICIPANTS
+    SUBMISSIONS, REPORTS, VERSIONS, LINKS, HUBS, WAITING_DECISIONS, ALERTS, AUDIT, PARTICIPANTS
 )  # fmt: skip

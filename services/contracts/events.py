@@ -90,6 +90,13 @@ class Recurrence(Event):
     reports: tuple[Bearer, ...]
 
 
+class ParkedValue(Event):
+    """A value that this report was one too many for. ``matter`` stands for it and does not show it."""
+
+    matter: str
+    feature: str
+
+
 class Enriched(Event):
     """A report after normalisation, without its tokens: what alerts judge."""
 
@@ -107,6 +114,7 @@ class Enriched(Event):
     sharing: Sharing
     retracted: bool
     recurrences: tuple[Recurrence, ...]
+    parked: tuple[ParkedValue, ...] = ()
 
 
 class Evidence(Event):

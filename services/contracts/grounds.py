@@ -12,11 +12,14 @@ from hashlib import sha256
 from typing import Any, Final
 
 _BETWEEN: Final = "="
+SURROUNDINGS: Final = frozenset({"time", "mode", "substance", "substance_group", "place", "floor"})
+"""Features that belong to every comparison: that one of them agrees now is no new ground."""
 
 
 def grounds_of(evidence: Iterable[Mapping[str, Any]]) -> tuple[str, ...]:
     """The grounds of a link with this evidence, sorted. Lines that weigh nothing, or speak against it, are none."""
-    return tuple(sorted({_ground(line) for line in evidence if line["weight"] > 0}))
+    speaking = (line for line in evidence if line["weight"] > 0 and line["feature"] not in SURROUNDINGS)
+    return tuple(sorted({_ground(line) for line in speaking}))
 
 
 def has_new(grounds: Iterable[str], known: Iterable[str]) -> bool:

@@ -76,7 +76,7 @@ def _dead_letters(service: str) -> Topic:
 
 REPORTS: Final[Mapping[Mode, Topic]] = MappingProxyType({mode: _reports(mode) for mode in MODES})
 RECEIPTS: Final = Topic(
-    "receipts", "administration", ("ingest",), ("alerts", "api"), FOR_GOOD, "tocsin.report.receipt.v1"
+    "receipts", "administration", ("ingest", "enrich"), ("alerts", "api"), FOR_GOOD, "tocsin.report.receipt.v1"
 )
 REPORTS_ACCEPTED: Final = Topic(
     "reports-accepted", "report id", ("ingest",), ("enrich",), FOR_GOOD, "tocsin.report.accepted.v1"

@@ -9,12 +9,16 @@ from services.enrich.decision_store import DecisionStore
 from services.enrich.settings import EnrichSettings
 from services.enrich.stage import TOPICS, EnrichStage
 from services.enrich.store import Store
+from services.reference.places import Gazetteer
+from services.reference.settings import ReferenceSettings
 from services.runtime.worker import Context, run_worker
 
 
 async def make_stage(context: Context) -> EnrichStage:
     """The stage on the platform's database."""
-    return EnrichStage(Store(context.database), DecisionStore(context.database), context.metrics)
+    gazetteer = Gazetteer.open(ReferenceSettings().gazetteer)
+    store, decisions = Store(context.database), DecisionStore(context.database)
+    return EnrichStage(store, decisions, context.metrics, context.directory, gazetteer)
 
 
 def main() -> None:

@@ -12,7 +12,7 @@ from typing import Any
 from services.contracts.codec import body_of
 from services.contracts.events import Link
 from services.contracts.sharing import Sharing, strictest
-from services.enrich.links import Found
+from services.enrich.matching.found import Found
 from services.enrich.review import BARRED, Lack, lack_of, settled
 from services.enrich.revisions import revised
 from services.enrich.sides import Side

@@ -1,27 +1,51 @@
-"""One accepted version of a report becomes the document that is stored: as sent, and normalised beside it."""
+"""One accepted version of a report becomes the document that is stored: as sent, and what was read from it beside it.
+
+The order: words are read (readings.py), what they tell about themselves is found (quality/), keys are made.
+"""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from services.contracts.events import Accepted
-from services.enrich.match_keys import match_keys, party_keys
-from services.enrich.normalise import at_midnight, countries_of, in_utc, numbers_of, span, substances_of
+from services.contracts.identifiers import Identifier, numbers_in
+from services.contracts.report import Report
+from services.enrich.document_keys import keys_of_document
+from services.enrich.features import features_of
+from services.enrich.instants import at_midnight, in_utc, span
+from services.enrich.quality import (
+    Distances,
+    examine_normalised,
+    history_keys,
+    record_of,
+    remember,
+)
+from services.enrich.readings import Words, read_words
+from services.enrich.stored_readings import readings_of
+from services.enrich.words import fold
+from services.reference.countries import read_country
+from services.reference.places import Gazetteer, distance_km, least_hours
 
 Document = dict[str, Any]
+DISTANCES: Final = Distances(distance_km, least_hours)
+_OF_THE_CASE: Final = ("/location/", "/route/")
 
 
-def enrich(accepted: Accepted, raw: Document) -> Document:
+def enrich(accepted: Accepted, raw: Document, gazetteer: Gazetteer) -> Document:
     """The document of collection ``reports``. ``raw`` is the accepted event's JSON object.
 
     ``report`` is the report as sent; ``occurred`` holds from when to when it may have occurred; ``answered`` gathers
-    whom any version answers. What replies make of it is not here (services/enrich/replies.py).
+    whom any version answers; ``quality`` holds findings that need reference data; ``history`` is what the sender's
+    later reports are held against. What replies make of it is not here (services/enrich/replies.py).
     """
     report = accepted.report
-    numbers = tuple(numbers_of(report.transport))
-    readings = countries_of(report)
+    words = read_words(report, gazetteer)
+    judged = words.judged
+    numbers = _numbers(report)
     between = span(report.occurred_at, report.precision)
-    return {
+    remembered = remember(judged, raw["report"])
+    found = examine_normalised(judged, DISTANCES)
+    stored: Document = {
         "_id": accepted.report_id,
         "version": accepted.version,
         "content_hash": accepted.content_hash,
@@ -40,13 +64,36 @@ def enrich(accepted: Accepted, raw: Document) -> Document:
         "retracted": False,
         "sharing": raw["sharing"],
         "findings": raw["findings"],
-        "quality": [],
-        "countries": sorted({reading.code for reading in readings if reading.code}),
-        "substances": list(substances_of(report)),
-        "match_keys": match_keys(numbers, party_keys(raw["report"].get("parties", ()))),
-        "normalised": {
-            "identifiers": [{"type": n.type, "raw": n.raw, "value": n.value, "check": n.check} for n in numbers],
-            "countries": [{"raw": r.raw, "code": r.code, "how": r.how} for r in readings],
-        },
+        "quality": [{"code": one.code, "path": one.path} for one in found],
+        "history": {"keys": history_keys(remembered), "record": record_of(remembered)},
+        "countries": _countries(words),
+        "substances": _substances(words),
+        "features": features_of(report, words, numbers),
+        "normalised": readings_of(words, numbers, gazetteer.version),
         "report": raw["report"],
     }
+    return {**stored, "match_keys": keys_of_document(stored)}
+
+
+def _numbers(report: Report) -> list[tuple[str, Identifier]]:
+    # Equal plates must come out equal, however their country is spelled.
+    return list(numbers_in(report.transport, country=_code_or_text)) if report.transport else []
+
+
+def _code_or_text(country: str) -> str:
+    return read_country(country).code or country
+
+
+def _countries(words: Words) -> list[str]:
+    """Whom the case concerns: its owner, where it was found, its route."""
+    codes = {one.code for path, one in words.countries.items() if path.startswith(_OF_THE_CASE)}
+    return sorted({code for code in (read_country(words.report.administration).code, *codes) if code})
+
+
+def _substances(words: Words) -> list[str]:
+    """What a list of reports is searched by: entries of the reference list with their parents, else the words."""
+    found: set[str] = set()
+    for path, reading in words.substances.items():
+        if not path.startswith("/cutting/"):
+            found |= {one for one in (reading.id, reading.parent, *reading.contains) if one} or {fold(reading.raw)}
+    return sorted(found - {""})

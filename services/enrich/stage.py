@@ -8,11 +8,29 @@ from typing import Any, Final
 import orjson
 
 from services.contracts.codec import body_of, decode_event
-from services.contracts.events import ACCEPTED, ENRICHED, LINK_CHANGED, LINK_DECIDED, Accepted, LinkDecided
+from services.contracts.events import (
+    ACCEPTED,
+    ENRICHED,
+    LINK_CHANGED,
+    LINK_DECIDED,
+    RECEIPT,
+    Accepted,
+    LinkDecided,
+    ParkedValue,
+    Receipt,
+)
+from services.contracts.findings import Code, finding
 from services.contracts.identifiers import event_id
 from services.contracts.metrics import Metrics
 from services.contracts.reasons import Reason, Undecodable
-from services.contracts.topics import LINK_DECISIONS, LINKS, REPORTS_ACCEPTED, REPORTS_ENRICHED, Topic
+from services.contracts.topics import (
+    LINK_DECISIONS,
+    LINKS,
+    RECEIPTS,
+    REPORTS_ACCEPTED,
+    REPORTS_ENRICHED,
+    Topic,
+)
 from services.enrich.changes import event_of
 from services.enrich.deciding import settle_decisions, take_up_waiting
 from services.enrich.decision_store import DecisionStore
@@ -20,11 +38,15 @@ from services.enrich.enrichment import enrich
 from services.enrich.linking import Settled, settle
 from services.enrich.neighbours import enriched_event
 from services.enrich.store import Store
+from services.reference.places import Gazetteer
+from services.runtime.directory import Directory
 from services.runtime.records import Handled, Outgoing, Received, Record
 
 Document = dict[str, Any]
 
 
+UNASKED: Final = frozenset({"run", "mo", "product", "photo"})
+"""Sorts of match keys whose crowd is no person's matter."""
 TOPICS: Final[tuple[Topic, ...]] = (REPORTS_ACCEPTED, LINK_DECISIONS)
 
 
@@ -37,8 +59,11 @@ class EnrichStage:
     name: str = "enrich"
     topics: Sequence[Topic] = TOPICS
 
-    def __init__(self, store: Store, decisions: DecisionStore, metrics: Metrics) -> None:
+    def __init__(
+        self, store: Store, decisions: DecisionStore, metrics: Metrics, directory: Directory, gazetteer: Gazetteer
+    ) -> None:
         self._store, self._decisions, self._metrics = store, decisions, metrics
+        self._directory, self._gazetteer = directory, gazetteer
 
     def decode(self, record: Record) -> Document | LinkDecided:
         """The document to store of an accepted report, or a decision. Raises Undecodable."""
@@ -51,7 +76,7 @@ class EnrichStage:
             raw = orjson.loads(record.value or b"")
         except orjson.JSONDecodeError:
             raise Undecodable(Reason.NOT_JSON, "not strict JSON") from None
-        return enrich(accepted, raw)
+        return enrich(accepted, raw, self._gazetteer)
 
     async def handle(self, batch: Sequence[Received[Any]]) -> Handled:
         """Store and link the batch's reports, and take up its decisions. What comes again is sent again."""
@@ -72,10 +97,36 @@ class EnrichStage:
         decided = await take_up_waiting(self._decisions, settled.links)
         self._count(settled.changed)
         if settled.parked:
-            self._metrics.count("tocsin_keys_parked_total", settled.parked)
+            self._metrics.count("tocsin_keys_parked_total", sum(map(len, settled.parked.values())))
         causes = {report_id: received.record for report_id, received in newest.items()}
         links = [decided.get(link["_id"], link) for link in settled.links]
-        return [*_reports(settled, causes), *_links(links, causes)]
+        receipts = [await self._receipt(settled.reports[one], causes[one]) for one in causes if one in settled.reports]
+        return [*_reports(settled, causes), *_links(links, causes), *(one for one in receipts if one)]
+
+    async def _receipt(self, report: Mapping[str, Any], cause: Record) -> Outgoing | None:
+        """What reference data and its own history tell the sender; nothing is sent when they tell nothing."""
+        if not report["quality"]:
+            return None
+        owner = await self._directory.by_code(report["administration"])
+        language = owner.language if owner else "en"
+        receipt = Receipt(
+            administration=report["administration"],
+            report_id=report["_id"],
+            national_ref=report["national_ref"],
+            version=report["version"],
+            stage="normalised",
+            status="accepted",
+            findings=tuple(finding(Code(one["code"]), one["path"], language) for one in report["quality"]),
+            at=report["received_at"],
+        )
+        return Outgoing(
+            topic=RECEIPTS.name,
+            key=receipt.administration,
+            type=RECEIPT,
+            id=event_id(RECEIPT, f"{report['_id']}:normalised", report["version"]),
+            body=body_of(receipt),
+            cause=cause,
+        )
 
     async def _decide(self, batch: Sequence[Received[LinkDecided]]) -> Handled:
         if not batch:
@@ -91,9 +142,19 @@ class EnrichStage:
             self._metrics.count("tocsin_links_total", link_class=link["link_class"], link_status=link["status"])
 
 
+def parked_values(hubs: Iterable[Document]) -> list[ParkedValue]:
+    """What a person is asked about: numbers and parties that too many reports bear; a busy route needs no answer."""
+    features = [(hub["matter"], hub["key"].split(":")) for hub in hubs]
+    return [
+        ParkedValue(matter=matter, feature=f"party.{parts[1]}" if parts[0] == "party" else parts[0])
+        for matter, parts in sorted(features)
+        if parts[0] not in UNASKED
+    ]
+
+
 def _reports(settled: Settled, causes: Mapping[str, Record]) -> Iterator[Outgoing]:
     for report_id, report in settled.reports.items():
-        body = enriched_event(report, settled.neighbours)
+        body = enriched_event(report, settled.neighbours, parked_values(settled.parked.get(report_id, ())))
         standing = report.get("standing")
         version = f"{body.version}:{standing}" if standing else body.version
         yield Outgoing(

@@ -22,6 +22,7 @@ from services.contracts.participants import Participant
 from services.contracts.reasons import Reason
 from services.contracts.report import Report
 from services.contracts.sharing import Role, Sharing, owned
+from services.ingest.quality.versions import version_gap
 from services.ingest.submission import Entry, Origin, Submission, canonical, content_hash, to_millisecond
 
 MAY_REPORT: Final = frozenset({Role.ADMINISTRATION, Role.COORDINATION_UNIT, Role.REGIONAL_OFFICE, Role.PARTNER})
@@ -147,7 +148,9 @@ def _new(
     if len(known.entries) >= MOST_ENTRIES or version > LAST_VERSION:
         full = (finding(Code.INVALID_VALUE, "/version"),)
         return Decision("refused", report, seen, full, at, report.version, Reason.ID_CONFLICT)
-    found = tuple(findings)
+    # The door does not know what is stored, so that only the stream can miss a version.
+    gap = () if origin is None else version_gap(report.version, {entry.version for entry in known.entries})
+    found = (*gap, *findings)
     if any(entry.version == version for entry in known.entries):
         found = (finding(Code.VERSION_CONFLICT, "/version"), *found)
     held = any(each.severity == "hold" for each in found)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
 from services.contracts.identifiers.spelling import LONGEST, compact, fits, is_junk, plain
@@ -28,7 +29,8 @@ class Form:
     pattern: re.Pattern[str]
     judge: Judge
     spell: Callable[[str], str] | None
-    labelled: re.Pattern[str] | None
+    labelled: str
+    """A regular expression, compiled at first use: there are many, and a process reads few types."""
     open: bool
 
     def read(self, raw: str) -> Identifier:
@@ -44,9 +46,9 @@ class Form:
         return self._judged(raw, fitting)
 
     def _labelled(self, raw: str, value: str) -> Identifier:
-        if self.labelled is not None and not self.open:
+        if not self.open:
             for text in (value,) if value.isascii() else (value, value.translate(LOOK_ALIKES)):
-                found = self.labelled.fullmatch(text)
+                found = _compiled(self.labelled).fullmatch(text)
                 if found and found["number"] is not None:
                     return self._judged(raw, found["number"])
                 if found and (is_junk(found["rest"]) or is_junk(_NUMBER_WORD.sub("", found["rest"]))):
@@ -58,19 +60,23 @@ class Form:
         return Identifier(self.type, raw, value, *self.judge(value))
 
     def _unlabelled(self, raw: str) -> str:
-        if self.labelled is None:
-            return raw
         text = plain(raw.replace("№", "No: ").replace("Nº", "No: "))
-        while found := self.labelled.match(text):
+        while found := _compiled(self.labelled, re.IGNORECASE).match(text):
             rest = text[found.end() :]
             # After a mere gap the word is one only if a number follows, or a word for none.
-            if found["gap"] is not None and not _has_digit(rest) and not is_junk(compact(rest)):
+            if found["gap"] is not None and not has_digit(rest) and not is_junk(compact(rest)):
                 break
             text = rest
         return text
 
 
-def _has_digit(text: str) -> bool:
+@cache
+def _compiled(pattern: str, flags: re.RegexFlag = re.DOTALL) -> re.Pattern[str]:
+    return re.compile(pattern, flags)
+
+
+def has_digit(text: str) -> bool:
+    """Is there an ASCII digit in it?"""
     return any("0" <= character <= "9" for character in text)
 
 
@@ -94,7 +100,7 @@ def fixed(
     either = f"(?:{labels}|{labels.translate(LOOK_ALIKES)})?" if labels else ""
     before = f"{either}(?:{NUMBER_WORDS})?"
     # What fits comes first, so that letters of a number are not taken for the word NO.
-    labelled = re.compile(f"{before}(?P<number>{pattern})|{either}(?P<rest>.*)", re.DOTALL)
+    labelled = f"{before}(?P<number>{pattern})|{either}(?P<rest>.*)"
     return Form(kind, re.compile(pattern), judge, spell, labelled, open=False)
 
 
@@ -107,7 +113,9 @@ def free(
     marks: str = "",
     spell: Callable[[str], str] | None = None,
 ) -> Form:
-    """A form that takes nearly anything. ``words`` end at a gap; short ``marks`` need a number word or a sign after.
+    """A form that takes nearly anything with a digit in it: BROKEN is no seal, and NO PLATE no plate.
+
+    ``words`` before a number end at a gap; short ``marks`` need a number word or a sign after them.
 
     ``SEAL 4711``, ``B/L: MAEU4711``, ``BL No 4711`` lose their words; ``BL 4711`` may be the number itself and stays.
     """
@@ -115,8 +123,5 @@ def free(
     number = rf"\s*(?:{NUMBER_WORDS})\.?(?:{sign}|\s+)"
     words, marks = words.replace(" ", r"\s*"), marks.replace(" ", r"\s*")
     either = f"{words}|{marks}" if marks else words
-    labelled = re.compile(
-        rf"\s*(?:(?:{either})\.?(?:{number}|{sign})|(?:{words})(?P<gap>\s+)|(?:{NUMBER_WORDS})\.?{sign})",
-        re.IGNORECASE,
-    )
-    return Form(kind, re.compile(pattern), judge, spell, labelled, open=True)
+    labelled = rf"\s*(?:(?:{either})\.?(?:{number}|{sign})|(?:{words})(?P<gap>\s+)|(?:{NUMBER_WORDS})\.?{sign})"
+    return Form(kind, re.compile(f"(?=.*[0-9]){pattern}"), judge, spell, labelled, open=True)

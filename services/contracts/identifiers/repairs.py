@@ -68,7 +68,8 @@ def _candidates(identifier: Identifier) -> Iterator[str]:
     for n in range(len(value) - 1):
         yield value[:n] + value[n + 1] + value[n] + value[n + 2 :]
     if identifier.reason == "check_digit":
-        for n, place in enumerate(places[: len(value)]):
+        # Digits first: they are mistyped more often, and few owners' letters exist.
+        for n, place in sorted(enumerate(places[: len(value)]), key=lambda one: one[1] != "9"):
             for other in _others(place):
                 yield value[:n] + other + value[n + 1 :]
 

@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from services.contracts.identifiers.assigned_countries import assigned_countries
-from services.contracts.identifiers.forms import fixed, free
+from services.contracts.identifiers.forms import fixed, free, has_digit
 from services.contracts.identifiers.spelling import LONGEST, compact, is_junk, plain
 from services.contracts.identifiers.usual_words import LOOK_ALIKES
 from services.contracts.identifiers.verdicts import (
@@ -37,7 +37,8 @@ def plate(country: str, raw: str) -> Identifier:
         number = latin if latin.isascii() else number
     if not (2 <= len(number) <= 15 and number.isalnum()):
         return Identifier("plate", raw, None, *WRONG_FORM)
-    return Identifier("plate", raw, f"{issuer}:{number}", *NO_DIGIT)
+    # A plate of letters alone may be a word, and words would meet.
+    return Identifier("plate", raw, f"{issuer}:{number}", *(NO_DIGIT if has_digit(number) else WRONG_FORM))
 
 
 def plate_with_country(raw: str) -> Identifier:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
+from functools import lru_cache
 from typing import Final
 
 from services.contracts.identifiers.usual_words import JUNK, LOOK_ALIKES
@@ -44,12 +46,7 @@ def plain(raw: str) -> str:
         return ""
     if raw.isascii():
         return raw if raw.isprintable() else _CONTROL.sub(" ", raw)
-    text = raw
-    for _ in range(4):  # what was parted by an invisible character may compose now
-        before, text = text, "".join(map(_shown, unicodedata.normalize("NFKC", text)))
-        if text == before:
-            break
-    return text
+    return _settled(raw, _shown)
 
 
 def tight(raw: str, *, folded: bool = False) -> str:
@@ -69,12 +66,16 @@ def compact(raw: str) -> str:
         return ""
     if raw.isascii():
         return raw.encode().translate(_UPPER, _DROPPED).decode()
-    text = raw
+    return _settled(raw, _compared)
+
+
+def _settled(text: str, spell: Callable[[str], str]) -> str:
+    # What was parted by an invisible character or a separator may compose once that is gone: until nothing changes.
     for _ in range(4):
-        before, text = text, "".join(map(_compared, plain(text).upper()))
-        if text == before:
+        before, text = text, "".join(map(spell, unicodedata.normalize("NFKC", text)))
+        if text == before or len(text) > LONGEST:
             break
-    return text
+    return text if len(text) <= LONGEST else ""
 
 
 def is_junk(value: str) -> bool:
@@ -109,6 +110,7 @@ def fits(value: str, form: re.Pattern[str]) -> str | None:
 _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f]")
 
 
+@lru_cache(maxsize=4096)
 def _shown(character: str) -> str:
     if "!" <= character <= "~":
         return character
@@ -123,13 +125,15 @@ def _shown(character: str) -> str:
     return " " if category in ("Cc", "Zs", "Zl", "Zp") else character
 
 
+@lru_cache(maxsize=4096)
 def _compared(character: str) -> str:
-    if character.isalnum():
-        return "" if character in _ODD_SEPARATORS else character
+    return "".join(c for c in _shown(character).upper() if not _separates(c))
+
+
+def _separates(character: str) -> bool:
     if character.isascii():
-        return "" if character.encode() in _DROPPED else character
-    separates = character in _ODD_SEPARATORS or unicodedata.category(character) in _SEPARATING
-    return "" if separates else character
+        return character.encode() in _DROPPED
+    return character in _ODD_SEPARATORS or unicodedata.category(character) in _SEPARATING
 
 
 def _is_variation(character: str) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from functools import cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
@@ -54,8 +53,9 @@ def numbers_in(transport: Transport, *, country: Callable[[str], str] = compact)
 
     ``country`` spells the country of a plate, so that equal plates come out equal. In the order of NUMBER_FIELDS.
     """
-    for field, kind in _fields_of(type(transport)):
-        written = getattr(transport, field)
+    values = vars(transport)
+    for field, kind in NUMBER_FIELDS.items():
+        written = values.get(field)
         if not written:
             continue
         if kind == "vessel":
@@ -72,9 +72,3 @@ def numbers_in(transport: Transport, *, country: Callable[[str], str] = compact)
             yield f"/{field}", READERS[kind](written)
         else:
             yield from ((f"/{field}/{n}", READERS[kind](one)) for n, one in enumerate(written))
-
-
-@cache
-def _fields_of(block: type[Transport]) -> tuple[tuple[str, str], ...]:
-    # Asking a pydantic object for what it has not is slow, and this runs for every report.
-    return tuple((field, kind) for field, kind in NUMBER_FIELDS.items() if field in block.model_fields)

@@ -2,21 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Final, Literal
 
 Check = Literal["valid", "invalid", "not_checked"]
 
 Reason = Literal[
-    "junk",  # stands for no number: UNKNOWN, 0000000, 123456789
-    "form",  # not the letters and digits that numbers of this type have
-    "check_digit",  # the form is right, the check digit is not
-    "unassigned_country",  # the country in it is not an assigned code
-    "numbering_plan",  # no such telephone number is given out
-    "no_check_digit",  # the form is right, and the type has no check digit
-    "rule_not_applicable",  # there is a rule, but not for this maker, courier or chain
-    "not_looked_up",  # right in form; whether it exists stands in a list that is not here
+    "junk",
+    "form",
+    "check_digit",
+    "unassigned_country",
+    "numbering_plan",
+    "no_check_digit",
+    "rule_not_applicable",
+    "not_looked_up",
 ]
+
+REASONS: Final[Mapping[Reason, str]] = MappingProxyType(
+    {
+        "junk": "it stands for no number: UNKNOWN, 0000000, 123456789",
+        "form": "it has not the letters and digits that numbers of this type have",
+        "check_digit": "the form is right, the check digit is not",
+        "unassigned_country": "the country in it is not an assigned code",
+        "numbering_plan": "no such telephone number is given out",
+        "no_check_digit": "the form is right, and the type has no check digit",
+        "rule_not_applicable": "there is a rule, but not for this maker, courier or chain",
+        "not_looked_up": "right in form; whether it exists stands in a list that is not asked here",
+    }
+)
 """Why a number is not valid. A valid one has no reason."""
 
 Verdict = tuple[Check, Reason | None]

@@ -9,7 +9,7 @@ from typing import Final
 from services.contracts.findings import Code, Finding
 from services.enrich.quality.examining import told
 from services.enrich.quality.normalised import Found
-from services.enrich.quality.remembered import FIRSTS, MONTHS, Amount, Earlier, months_before
+from services.enrich.quality.remembered import FIRSTS, MONTHS, Amount, Earlier, month_of, months_before
 from services.reference.quantities import units
 
 TELLING_DIGITS: Final = 3
@@ -96,10 +96,10 @@ def _same_case(current: Earlier, other: Earlier) -> Iterator[Found]:
 def _habit(current: Earlier, others: Sequence[Earlier]) -> Iterator[Found]:
     if current.day is None or current.day.day != 1 or current.precision == "month" or current.kind != "seizure":
         return
-    firsts = Counter({f"{current.day:%Y-%m}": 1})
+    firsts = Counter({month_of(current.day): 1})
     for one in others:
         if one.kind == "seizure" and one.day is not None and one.precision != "month":
-            month = f"{one.day:%Y-%m}"
+            month = month_of(one.day)
             if one.day.day != 1 and month in months_before(current.day):
                 return
             firsts[month] += one.day.day == 1

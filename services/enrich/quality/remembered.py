@@ -67,10 +67,11 @@ class Earlier:
 
 
 class Question(NamedTuple):
-    """A key to look up, and how many of its bearers are needed at most."""
+    """A key to look up, and how many of its bearers are needed at most. A month has any number of bearers."""
 
     key: str
     most: int
+    by_month: bool = False
 
 
 def fingerprint(content: Mapping[str, Any]) -> str:
@@ -150,7 +151,7 @@ def history_keys(earlier: Earlier) -> list[str]:
     if earlier.kind == "seizure" and earlier.day is not None:
         keys |= {_amount_key(earlier, amount) for amount in earlier.amounts}
         if earlier.precision != "month":
-            keys.add(f"{earlier.realm}|{'first' if earlier.day.day == 1 else 'other'}|{earlier.day:%Y-%m}")
+            keys.add(f"{earlier.realm}|{'first' if earlier.day.day == 1 else 'other'}|{month_of(earlier.day)}")
     return sorted(keys)
 
 
@@ -170,8 +171,16 @@ def questions(earlier: Earlier) -> tuple[Question, ...]:
     asked += [Question(key, 20) for key in dict.fromkeys(_amount_key(earlier, one) for one in earlier.amounts)]
     if earlier.day.day == 1 and earlier.precision != "month":
         for month in months_before(earlier.day):
-            asked += [Question(f"{earlier.realm}|other|{month}", 1), Question(f"{earlier.realm}|first|{month}", FIRSTS)]
+            asked += [
+                Question(f"{earlier.realm}|other|{month}", 1, by_month=True),
+                Question(f"{earlier.realm}|first|{month}", FIRSTS, by_month=True),
+            ]
     return tuple(asked)
+
+
+def month_of(day: date) -> str:
+    """The month of a day, as 2012-03."""
+    return day.isoformat()[:7]
 
 
 def months_before(day: date) -> list[str]:

@@ -62,7 +62,7 @@ def after_reported(view: View) -> Iterator[Found]:
     if at is None or reported is None or view.first is None or view.report.kind == "warning":
         return
     exact = view.report.precision not in ("day", "month")
-    if at > reported if exact else view.first > reported.date() + ZONES:
+    if at > reported if exact else view.first > _later(reported.date()):
         yield Code.OCCURRED_AFTER_REPORTED, "/occurred_at"
 
 

@@ -126,14 +126,20 @@ def read_words(folder: Path = FOLDER) -> WordsAsWritten:
 def read_yaml(path: Path) -> Any:
     """What a YAML file holds. Raises EntryFault."""
     try:
-        return yaml.load(path.read_bytes(), Loader=_Loader)  # noqa: S506 - a SafeLoader that refuses double keys
-    except OSError as error:
+        return loaded(path.name, path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
         raise EntryFault(f"{path.name}: cannot be read ({type(error).__name__})") from error
+
+
+def loaded(file: str, text: str) -> Any:
+    """What this YAML says; a key written twice is a fault. Raises EntryFault."""
+    try:
+        return yaml.load(text, Loader=_Loader)  # noqa: S506 - a SafeLoader that refuses double keys
     except yaml.MarkedYAMLError as error:
         line = f"line {error.problem_mark.line + 1}: " if error.problem_mark else ""
-        raise EntryFault(f"{path.name}: {line}not YAML: {error.problem}") from error
+        raise EntryFault(f"{file}: {line}not YAML: {error.problem}") from error
     except yaml.YAMLError as error:
-        raise EntryFault(f"{path.name}: not YAML") from error
+        raise EntryFault(f"{file}: not YAML") from error
 
 
 def parsed(shape: type[_Shape], file: str, content: object) -> _Shape:
@@ -167,8 +173,10 @@ def _mapping(loader: _Loader, node: yaml.MappingNode) -> dict[Any, Any]:
     built: dict[Any, Any] = {}
     for key_node, value_node in node.value:
         key = loader.construct_object(key_node, deep=True)
-        if key in built:
-            raise yaml.constructor.ConstructorError(None, None, f"{key!r} is written twice", key_node.start_mark)
+        if not isinstance(key, str) or key in built:
+            raise yaml.constructor.ConstructorError(
+                None, None, f"{key!r} is written twice or no word", key_node.start_mark
+            )
         built[key] = loader.construct_object(value_node, deep=True)
     return built
 

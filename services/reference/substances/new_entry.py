@@ -9,13 +9,13 @@ import tempfile
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import yaml
 from pydantic import ValidationError
 
 from services.reference.substances.checking import faults, read_list
-from services.reference.substances.entry_files import FOLDER, Entry, EntryFault, EntryFile, entry_paths, parsed
+from services.reference.substances.entry_files import FOLDER, Entry, EntryFault, EntryFile, entry_paths, loaded, parsed
 
 _WIDTH: Final = 120
 _NEXT_SECTION: Final = re.compile(r"^ambiguous:", re.MULTILINE)
@@ -27,8 +27,8 @@ def add_entry(
     """Appends the entry in this YAML text to its file, and returns the file. Raises EntryFault, and changes nothing,
     when the text is no entry or the list would be wrong with it.
 
-    ``sources``: those of the entry that its file does not have yet. ``to``: the file's name (default: the last of the
-    group's files).
+    ``sources``: those of the entry that its file does not have yet; what it has stays as it is. ``to``: the file's
+    name (default: the last of the group's files).
     """
     folder = folder or FOLDER
     entry = _entry(text)
@@ -39,8 +39,9 @@ def add_entry(
     if known := faults(before):
         raise EntryFault(f"the list is wrong already, mend that first: {known[0]}")
     written = path.read_text(encoding="utf-8") if path.exists() else "sources:\nentries:\n"
-    after = _with(written, entry, sources or {})
-    file = parsed(EntryFile, path.name, yaml.load(after, Loader=yaml.CSafeLoader))
+    known_sources = before.files[path.name].sources if path.name in before.files else {}
+    after = _with(written, entry, {key: text for key, text in (sources or {}).items() if key not in known_sources})
+    file = parsed(EntryFile, path.name, loaded(path.name, after))
     found = faults(replace(before, files={**before.files, path.name: file}))
     if found:
         raise EntryFault("; ".join(found))
@@ -76,10 +77,7 @@ def entry_text(entry: Entry) -> str:
 
 
 def _entry(text: str) -> Entry:
-    try:
-        content: Any = yaml.load(text, Loader=yaml.CSafeLoader)
-    except yaml.YAMLError as error:
-        raise EntryFault(f"not YAML: {' '.join(str(error).split())}") from error
+    content = loaded("the entry", text)
     if isinstance(content, list) and len(content) == 1:
         content = content[0]
     if not isinstance(content, dict):

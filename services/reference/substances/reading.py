@@ -33,6 +33,9 @@ _MOST_PARTS: Final = 6
 # A bracket belongs to a systematic name unless a blank or an end of the text stands before and behind it.
 _BRACKET: Final = re.compile(r"(?:(?<=\s)|^)[(\[{]([^()\[\]{}]*)[)\]}](?=\s|$)")
 
+# "Synthetic cannabinoid - JWH-018", "ATS: methamphetamine": what follows is read like a bracket.
+_DASH: Final = re.compile(r"([^:]+?)(?:\s+[-\u2010-\u2015]+|\s*:)\s+(.+)")
+
 
 @dataclass(frozen=True, slots=True)
 class SubstanceReading:
@@ -131,6 +134,8 @@ def _of_brackets(listed: Catalogue, raw: str) -> SubstanceReading | None:
     """ "Sinequan (Doxepine)": what the brackets say; a known name outside stands when they say nothing known."""
     inside = [text for text in _BRACKET.findall(raw) if fold(text)]
     outside = _BRACKET.sub(" ", raw)
+    if not inside and (dashed := _DASH.fullmatch(raw)):
+        outside, inside = dashed[1], [dashed[2]]
     if not inside or not fold(outside) or denies(listed.words, tokens(raw)):
         return None
     read = [found for text in (*inside, outside) if (found := _plain(listed, text) or _of_class(listed, text))]

@@ -13,9 +13,6 @@ SKELETON: Final = 14
 """Length of the first block of an InChIKey: the skeleton, without stereochemistry and isotopes."""
 
 
-_FLAT: Final = "-UHFFFAOYSA-"
-"""The second block of an InChIKey without stereochemistry and isotopes."""
-
 _REAL: Final = ("substance", "salt", "isomer")
 
 
@@ -72,19 +69,14 @@ class Substance:
 
 
 def same_substance(a: Substance, b: Substance) -> bool:
-    """Whether two entries mean one substance, whatever its salt or stereochemistry.
+    """Whether two entries mean one substance, whatever its salt or stereochemistry: they have one parent, or a number.
 
-    By parent, then InChIKey skeleton, then CAS. Two substances that the list keeps apart although their skeletons are
-    equal (ephedrine and pseudoephedrine) stay apart when both keys say their stereochemistry. A class, product or
-    mixture is the same as itself only: the tablet called Captagon need not contain fenetylline.
+    The list states by ``parent`` which forms are one substance; it keeps apart what it lists apart, even where the
+    skeletons are equal (ephedrine and pseudoephedrine). A class, product or mixture is the same as itself only: the
+    tablet called Captagon need not contain fenetylline.
     """
     if a.id == b.id:
         return True
     if a.kind not in _REAL or b.kind not in _REAL:
         return False
-    if (a.parent or a.id) == (b.parent or b.id):
-        return True
-    if a.inchikey and b.inchikey:
-        diastereomers = a.inchikey != b.inchikey and _FLAT not in a.inchikey and _FLAT not in b.inchikey
-        return a.skeleton == b.skeleton and not diastereomers
-    return bool(set(a.cas) & set(b.cas))
+    return (a.parent or a.id) == (b.parent or b.id) or bool(set(a.cas) & set(b.cas))

@@ -20,9 +20,10 @@ from services.contracts.settings import MongoSettings
 from services.enrich.decision_store import DecisionStore
 from services.enrich.stage import EnrichStage
 from services.enrich.store import Store
+from services.runtime.directory import Directory
 from services.runtime.records import Handled, Outgoing, Received, Record
 from services.runtime.store import database_of, open_client
-from tests.unit.enrich.reports import NOON, accepted
+from tests.unit.enrich.reports import NOON, accepted, gazetteer
 
 Pair = tuple[str, str, str]
 
@@ -33,8 +34,9 @@ class Desk:
     def __init__(self, database: AsyncDatabase[dict[str, Any]]) -> None:
         self.database = database
         self.registry = CollectorRegistry()
-        store = Store(database, first_limit=30)
-        self.stage = EnrichStage(store, DecisionStore(database), build("enrich", self.registry))
+        store, metrics = Store(database, first_limit=30), build("enrich", self.registry)
+        decisions, directory = DecisionStore(database), Directory(database)
+        self.stage = EnrichStage(store, decisions, metrics, directory, gazetteer())
 
     def record(self, report: Report, version: int = 1, received_at: datetime = NOON, offset: int = 0) -> Record:
         """The record with which ingest hands over a report."""

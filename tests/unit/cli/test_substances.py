@@ -34,7 +34,7 @@ def test_find_prints_the_reading_and_the_entries_as_json() -> None:
     ("written", "says"),
     [
         ("china white", "ambiguous; perhaps heroin, fentanyl"),
-        ("heroin/fentanyl", "a mixture of heroin, fentanyl"),
+        ("codeine/tapentadol", "a mixture of codeine, tapentadol"),
         ("furanylfentamyl", "suggested; perhaps furanylfentanyl"),
     ],
 )

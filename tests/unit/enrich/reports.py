@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from collections.abc import Collection
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from typing import Any
 
 import orjson
@@ -14,7 +16,9 @@ from services.contracts.identifiers import s10_check_digit
 from services.contracts.report import Report
 from services.contracts.sharing import owned
 from services.enrich.enrichment import Document, enrich
+from services.enrich.matching.judging import Found, judge
 from services.enrich.sides import Side, side_of
+from services.reference.places import Gazetteer
 
 DAY = timedelta(days=1)
 NOON = datetime(2021, 2, 10, 12, tzinfo=UTC)
@@ -75,10 +79,16 @@ def accepted(what: Report, version: int = 1, received_at: datetime = NOON, tlp: 
     return event.model_dump_json(exclude_none=True, by_alias=True).encode()
 
 
+@cache
+def gazetteer() -> Gazetteer:
+    """The places list that is made from packages."""
+    return Gazetteer.open()
+
+
 def document(what: Report, version: int = 1, received_at: datetime = NOON, tlp: str = "AMBER") -> Document:
     """The document that enrich makes of it."""
     body = accepted(what, version, received_at, tlp)
-    return enrich(Accepted.model_validate_json(body), orjson.loads(body))
+    return enrich(Accepted.model_validate_json(body), orjson.loads(body), gazetteer())
 
 
 def side(*positional: Any, version: int = 1, received_at: datetime = NOON, tlp: str = "AMBER", **named: Any) -> Side:
@@ -89,3 +99,8 @@ def side(*positional: Any, version: int = 1, received_at: datetime = NOON, tlp: 
 def reply_to(administration: str, ref: str) -> dict[str, str]:
     """The reference to another report."""
     return {"administration": administration, "national_ref": ref}
+
+
+def compare(one: Side, other: Side, parked: Collection[str] = frozenset()) -> list[Found]:
+    """The links between two reports whose values these two alone bear, apart from ``parked`` ones."""
+    return list(judge(one, other, lambda key: None if key in parked else 2).found)

@@ -7,12 +7,14 @@ from typing import Any
 
 from services.contracts.events import Link
 from services.enrich.changes import event_of, propose, withdraw
-from services.enrich.links import Found, compare
-from services.enrich.neighbours import BEARER_LIMIT, Neighbours, enriched_event
+from services.enrich.hub_status import BEARER_LIMIT, Known
+from services.enrich.matching.found import Found
+from services.enrich.matching.weights import weights
+from services.enrich.neighbours import Neighbours, enriched_event
 from services.enrich.review import decide
 from services.enrich.sides import side_of
 from tests.unit.enrich.decisions import decided
-from tests.unit.enrich.reports import document, party, report, side, token
+from tests.unit.enrich.reports import compare, document, party, report, side, token
 
 PHONE = [party("phone", "p")]
 NL = side("NL", "W1", kind="warning", parties=PHONE)
@@ -102,12 +104,16 @@ def test_parked_values_make_nothing_new_and_bring_nothing_back_but_let_stand_wha
     link = stored()
     assert propose(None, alone) is None
     assert propose(gone, alone) is gone
-    assert propose(link, alone) is link
+    weakened = propose(link, alone)
+    assert weakened is not None
+    assert (weakened["status"], weakened["revision"]) == ("proposed", 2)
+    assert weakened["score"] < link["score"]
+    assert propose(weakened, alone) is weakened
 
 
 def test_the_event_of_a_link_is_the_link() -> None:
     event = Link.model_validate_json(event_of(stored()))
-    assert (event.link_id, event.revision, event.rule_version) == (stored()["_id"], 1, 1)
+    assert (event.link_id, event.revision, event.rule_version) == (stored()["_id"], 1, weights().version)
 
 
 def bearers(number: int) -> list[dict[str, Any]]:
@@ -116,7 +122,7 @@ def bearers(number: int) -> list[dict[str, Any]]:
 
 def test_who_else_bears_a_token_is_told_with_the_role_and_without_the_token() -> None:
     documents = bearers(3)
-    event = enriched_event(documents[0], Neighbours(map(side_of, documents)))
+    event = enriched_event(documents[0], Neighbours(map(side_of, documents), Known()))
     (recurrence,) = event.recurrences
     assert (recurrence.role, recurrence.field, len(recurrence.reports)) == ("consignee", "phone", 3)
     assert token("p") not in event.model_dump_json()
@@ -124,21 +130,21 @@ def test_who_else_bears_a_token_is_told_with_the_role_and_without_the_token() ->
 
 def test_a_token_of_one_report_is_no_recurrence() -> None:
     (only,) = bearers(1)
-    assert enriched_event(only, Neighbours([side_of(only)])).recurrences == ()
+    assert enriched_event(only, Neighbours([side_of(only)], Known())).recurrences == ()
 
 
 def test_a_retracted_report_bears_nothing() -> None:
     first, second = bearers(2)
     second["retracted"] = True
-    neighbours = Neighbours(map(side_of, (first, second)))
+    neighbours = Neighbours(map(side_of, (first, second)), Known())
     assert enriched_event(first, neighbours).recurrences == enriched_event(second, neighbours).recurrences == ()
     assert enriched_event(second, neighbours).retracted
 
 
 def test_the_twenty_first_bearer_parks_a_value() -> None:
     at_limit, beyond = bearers(BEARER_LIMIT), bearers(BEARER_LIMIT + 1)
-    assert len(enriched_event(at_limit[0], Neighbours(map(side_of, at_limit))).recurrences) == 1
-    assert enriched_event(beyond[0], Neighbours(map(side_of, beyond))).recurrences == ()
-    crowd = Neighbours(map(side_of, beyond))
+    assert len(enriched_event(at_limit[0], Neighbours(map(side_of, at_limit), Known())).recurrences) == 1
+    assert enriched_event(beyond[0], Neighbours(map(side_of, beyond), Known())).recurrences == ()
+    crowd = Neighbours(map(side_of, beyond), Known())
     one = crowd.sides[beyond[0]["_id"]]
-    assert crowd.around(one, crowd.parked(one)) == set()
+    assert crowd.around(one) == set()

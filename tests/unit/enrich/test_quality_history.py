@@ -9,7 +9,7 @@ import json
 from collections import defaultdict
 from datetime import date
 from decimal import Decimal
-from typing import Final
+from typing import Any, Final
 
 import pytest
 from hypothesis import given
@@ -21,6 +21,7 @@ from services.enrich.quality import (
     Earlier,
     earlier_of,
     examine_history,
+    examine_normalised,
     fingerprint,
     history_keys,
     questions,
@@ -29,7 +30,7 @@ from services.enrich.quality import (
 )
 from services.enrich.quality.remembered import months_before
 from services.reference.quantities import read_quantity, without_artefact
-from tests.unit.enrich.quality_examples import base, normalise
+from tests.unit.enrich.quality_examples import DISTANCES, base, normalise
 
 FILE: Final = CHECKOUT.parent / "shared" / "data" / "unodc-ids-2011-2014.csv.gz"
 
@@ -63,6 +64,23 @@ def test_questions_are_few_and_bounded() -> None:
     assert sum(question.most for question in asked) < 50
     assert months_before(date(2021, 2, 1)) == ["2021-02", "2021-01", "2020-12"]
     assert months_before(date(1, 1, 1)) == ["0001-01"]
+
+
+@pytest.mark.parametrize("at", ["0002-01-01T00:00:00+00:00", "9999-12-01T00:00:00+00:00", "9998-12-31T23:59:59-12:00"])
+@pytest.mark.parametrize("precision", ["minute", "day", "month"])
+def test_the_ends_of_the_calendar_make_keys_and_journeys(at: str, precision: str) -> None:
+    document = base()
+    document["report"] |= {"occurred_at": at, "precision": precision}
+    document["report"]["transport"]["posted_on"] = at[:10]
+    document["report"]["route"][0]["date"] = at[:10]
+    normalised = normalise(document)
+    one = remember(normalised, document["report"])
+    assert {code for code, _ in told_of(document)} <= {"impossible_journey"}
+    assert {question.key for question in questions(one)} & set(history_keys(one))
+
+
+def told_of(document: dict[str, Any]) -> list[tuple[str, str]]:
+    return [(one.code, one.path) for one in examine_normalised(normalise(document), DISTANCES)]
 
 
 def test_nothing_is_told_across_senders_operations_and_exercises_or_of_the_report_itself() -> None:

@@ -11,10 +11,10 @@ import pytest
 from services.contracts.events import MOST_DECISIONS, Link
 from services.contracts.reasons import Reason, Refused
 from services.enrich.changes import event_of, propose, withdraw
-from services.enrich.links import Found, compare
+from services.enrich.matching.found import Found
 from services.enrich.review import decide, owners_of
 from tests.unit.enrich.decisions import decided
-from tests.unit.enrich.reports import party, side, token
+from tests.unit.enrich.reports import compare, party, side, token
 
 PHONE, MAIL, OTHER = party("phone", "p"), party("email", "m"), party("phone", "other")
 NL = side("NL", "W1", kind="warning", parties=[PHONE, MAIL, OTHER])

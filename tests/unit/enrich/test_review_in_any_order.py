@@ -14,11 +14,10 @@ from hypothesis import strategies as st
 
 from services.contracts.events import LinkDecided, LinkDecision
 from services.enrich.changes import propose, withdraw
-from services.enrich.links import compare
 from services.enrich.review import decide
 from services.enrich.sides import Side
 from tests.unit.enrich.decisions import decided
-from tests.unit.enrich.reports import party, side, token
+from tests.unit.enrich.reports import compare, party, side, token
 
 Document = dict[str, Any]
 VALUES = {"phone": ("phone", "p"), "mail": ("email", "m"), "other phone": ("phone", "o")}
@@ -111,7 +110,8 @@ def expected(judged: Sequence[Judgement], taken: Sequence[Step]) -> str:
     if not stands:
         return "confirmed" if agreed else "withdrawn"
     rejecting = [step for step in words.values() if step.what == "reject"]
-    if any(last.values <= step.seen for step in rejecting):
+    # A parked value counts for nothing: it brings no ground that a rejection did not know.
+    if any(last.values - last.parked <= step.seen for step in rejecting):
         return "rejected"
     if agreed:
         return "confirmed"

@@ -140,6 +140,25 @@ def test_any_text_in_any_place_for_text_is_examined_without_an_exception(text: s
     assert len(storable) < 20 or storable not in texts
 
 
+@pytest.mark.parametrize("year", ["0001", "0002", "1000", "9998", "9999"])
+@pytest.mark.parametrize("day", ["01-01", "12-31", "12-01", "02-28"])
+@pytest.mark.parametrize("precision", ["minute", "day", "month"])
+def test_the_ends_of_the_calendar_are_dates_like_others(year: str, day: str, precision: str) -> None:
+    date = f"{year}-{day}"
+    told = found(
+        occurred_at=f"{date}T12:00:00+00:00",
+        reported_at=f"{date}T11:00:00+00:00",
+        precision=precision,
+        transport={"flight": "KE926", "flight_date": date, "posted_on": date},
+        route=[
+            {"role": "departure", "country": "NL", "date": date},
+            {"role": "transit", "country": "DE", "date": date},
+        ],
+        sharing={"tlp": "AMBER", "expires": date},
+    )
+    assert {"future_date", "date_improbable"} & {code for code, _ in told}
+
+
 @given(st.text(max_size=60))
 def test_a_word_for_nothing_is_one_in_any_case_and_with_blanks(text: str) -> None:
     assert names_nothing(text) is names_nothing(f"  {text}  ")

@@ -103,6 +103,16 @@ def test_two_numbers_in_one_field_are_no_number() -> None:
         assert READERS["seal"](written).reason == "form"
 
 
+@pytest.mark.parametrize("kind", ["seal", "courier", "house_awb", "bill_of_lading", "booking", "cmr", "cim", "wagon"])
+def test_a_word_is_no_number_though_it_fits_in_length(kind: str) -> None:
+    found = READERS[kind]("missing")
+    assert (found.value, found.check, found.reason) == ("MISSING", "invalid", "form")
+
+
+def test_a_plate_of_letters_alone_is_kept_and_makes_no_link() -> None:
+    assert (plate("US", "NO PLATE").value, plate("US", "NO PLATE").reason) == ("US:NOPLATE", "form")
+
+
 def test_invalid_number_is_kept_as_written() -> None:
     assert s10("CP 502718434 KR") == Identifier("s10", "CP 502718434 KR", "CP502718434KR", "invalid", "check_digit")
 

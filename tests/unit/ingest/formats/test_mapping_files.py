@@ -127,10 +127,10 @@ def test_lists_are_closed_up_and_findings_still_name_their_column(tmp_path: Path
 
 
 def test_several_values_stand_in_one_cell(tmp_path: Path) -> None:
-    mapping = small("  items: {from: Items, to: transport.items}\n")
-    text = csv_text([*row(), '" RR473124829NL;RR473124815NL ;; "']).replace("Unit\n", "Unit,Items\n")
+    mapping = small("  seals: {from: Seals, to: transport.seals}\n")
+    text = csv_text([*row(), '" S-1001;S-1002 ;; "']).replace("Unit\n", "Unit,Seals\n")
     (answer,) = answered(tmp_path, "a.csv", text, mapping)
-    assert report_of(answer)["transport"]["items"] == ["RR473124829NL", "RR473124815NL"]
+    assert report_of(answer)["transport"]["seals"] == ["S-1001", "S-1002"]
 
 
 def test_the_sender_and_the_operation_may_be_named_outside_the_mapping(tmp_path: Path) -> None:

@@ -64,6 +64,7 @@ def test_a_wrong_field_is_refused_with_its_place(tmp_path: Path, line: str, says
         ("hs: 2933.33", "one.hs: Input should be a valid string"),
         ("colour: white", "one.colour: Extra inputs are not permitted"),
         ("group: fentanyls", "'group' is written twice"),
+        ("[a]: b", "['a'] is written twice or no word"),
     ],
 )
 def test_a_file_of_another_shape_is_refused_with_its_place(tmp_path: Path, line: str, says: str) -> None:

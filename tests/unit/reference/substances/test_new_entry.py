@@ -33,11 +33,11 @@ def test_an_entry_is_added_behind_the_last_of_its_group_with_its_source(tmp_path
         text.replace("sources: {own: Written for this test}", "sources:\n  own: Written for this test"),
         encoding="utf-8",
     )
-    path = add_entry(NEW, {"euda": "EUDA, 2025: a report"}, folder=folder)
+    path = add_entry(NEW, {"euda": "EUDA, 2025: a report", "own": "Another text"}, folder=folder)
     content = read_entries(path)
     assert path.name == "fentanyls.yaml"
     assert [each.id for each in content.entries] == ["one", "two", "newfentanyl"]
-    assert content.sources["euda"] == "EUDA, 2025: a report"
+    assert content.sources == {"euda": "EUDA, 2025: a report", "own": "Written for this test"}
     assert content.ambiguous[0].text == "white"
     assert faults_of_folder(folder) == []
 

@@ -52,6 +52,7 @@ def test_a_listed_name_in_any_language_is_read_exactly(raw: str, id_: str, how: 
         ("Tramadol 225 mg tablets", "tramadol", "tablet", None),
         ("suspected fentanyl powder", "fentanyl", "powder", None),
         ("sulfate de morphine", "morphine", None, "sulfate"),
+        ("tablets containing tramadol hydrochloride", "tramadol", "tablet", "hydrochloride"),
     ],
 )
 def test_form_and_salt_are_told_apart_from_the_substance(
@@ -80,7 +81,14 @@ def test_misspelt_parts_of_a_name_are_put_right_and_then_read_exactly(raw: str, 
 
 @pytest.mark.parametrize(
     ("raw", "id_"),
-    [("Substance X (fentanyl)", "fentanyl"), ("(heroin) brown", "heroin"), ("Kadian [morphine]", "morphine")],
+    [
+        ("Substance X (fentanyl)", "fentanyl"),
+        ("(heroin) brown", "heroin"),
+        ("Kadian [morphine]", "morphine"),
+        ("Synthetic cannabinoid - JWH-018", "jwh-018"),
+        ("Opiates: codeine", "codeine"),
+        ("Heroin (found at home)", "heroin"),
+    ],
 )
 def test_what_brackets_say_is_read(raw: str, id_: str) -> None:
     reading = read_substance(raw)
