@@ -34,7 +34,7 @@ gifts 2 gift wrapped | in a card
 clothes 2 sewn into a lining | in a rolled pair of trousers
 other 3 see narrative""",
     "air": """
-baggage 40 false bottom of a suitcase | between clothes in a trolley | in the lining of a bag | taped inside a rucksack | in a frame
+baggage 40 false bottom of a suitcase | between clothes in a trolley | in the lining of a bag | taped inside a rucksack
 swallowed 20 in pellets | 60 pellets, X-ray at the hospital | internally carried
 outerwear 8 taped under a coat | in the hem of a jacket
 body 6 strapped to the legs | under a corset | adhesive belt
@@ -45,7 +45,7 @@ cosmetics 3 in bottles of shampoo | in cream
 shoes 2 in hollow soles | under insoles
 food 2 in tins | in packets of coffee""",
     "land": """
-transport_vehicle 35 compartment behind the rear seat | under the floor of the cab | in the roof lining | in a built-in box
+transport_vehicle 35 compartment behind the rear seat | under the floor of the cab | in the roof lining
 car_parts 25 in the spare wheel | in the bumper | in the fuel tank | inside the doors
 baggage 15 in a travel bag | among luggage in the boot
 inserted 8 inserted in {}
