@@ -13,8 +13,8 @@ from services.simulator.planting.methods import declared_again
 from services.simulator.planting.objects import number_pin
 from services.simulator.planting.series import neighbours, shared
 
-# Land borders half the world apart, and ports that no ship sails between in two days.
-_FAR_BORDERS: Final = (("CL", "PL"), ("TH", "NL"), ("CO", "DE"), ("MX", "TR"), ("BR", "CZ"), ("KE", "ES"))
+# Land borders half the world apart, all of them in the lists of places; ports that no ship sails between in two days.
+_FAR_BORDERS: Final = (("BR", "CZ"), ("TH", "FR"), ("CO", "PL"), ("MX", "DE"), ("KE", "HU"), ("MY", "AT"))
 _FAR_PORTS: Final = (("KR", "NL"), ("JP", "DE"), ("AU", "GB"), ("BR", "SG"), ("CN", "BE"))
 _OPTIONS: Final[tuple[tuple[Mode, str], ...]] = (("mail", "s10"), ("air", "awb"), ("sea", "container"))
 
