@@ -61,7 +61,7 @@ FILTERS: list[tuple[dict[str, str], set[int]]] = [
     ({"kind": "warning"}, {2}),
     ({"substance": " mdma "}, {1, 2}),
     ({"identifier": "RR 473 124 829 NL"}, {1, 2}),
-    ({"identifier": "cx1"}, set()),
+    ({"identifier": "cx1"}, {1, 2, 3}),
     ({"identifier": "CX 1"}, {1, 2, 3}),
     ({"identifier": things.TOKEN}, set()),
     ({"identifier": f"party:phone:{things.TOKEN}"[:100]}, set()),
