@@ -79,7 +79,6 @@ class Gazetteer:
             raise NotAGazetteer(f"{path} is not a gazetteer; `tocsin places build` makes one") from fault
         self.look_up = lru_cache(maxsize=16_384)(self._look_up)
         self.members = lru_cache(maxsize=4_096)(self._members)
-        self.place = lru_cache(maxsize=4_096)(self._place)
         self.seat = lru_cache(maxsize=8_192)(self._seat)
         self.around = lru_cache(maxsize=8_192)(self._around)
 
@@ -107,10 +106,6 @@ class Gazetteer:
     def _members(self, town: int) -> tuple[Place, ...]:
         """The airports, ports and terminals of a town."""
         return tuple(map(_place, self._connection().execute(f"{_BY_ID} WHERE town = ? ORDER BY id", (town,))))
-
-    def _place(self, number: int) -> Place:
-        """The place of that id."""
-        return _place(self._connection().execute(f"{_BY_ID} WHERE id = ?", (number,)).fetchone())
 
     def _around(self, division: str) -> tuple[str, ...]:
         """A division's code, and those of the divisions around it, inner to outer."""
