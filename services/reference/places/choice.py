@@ -18,6 +18,8 @@ from services.reference.places.kinds import Grade, Use
 
 DOMINANCE: Final = 10
 """How many times larger than every other place of its name a place must be to be the one that is meant."""
+OVERSHADOWED: Final = 2
+"""How many times larger a place that only bears a name too may be than the place that is listed under it."""
 UNKNOWN_POPULATION: Final = 1_000
 """What a place of unknown population is taken for: the sources name all that are larger by far."""
 FAR_FROM_SEAT_KM: Final = 500
@@ -75,7 +77,9 @@ def choose(gazetteer: Gazetteer, hits: Sequence[Hit], wish: Wish) -> Choice | No
 def _own_airport(choice: Choice, hits: Sequence[Hit], wish: Wish) -> Choice:
     """By air, and by mail where the town has no post office, the airport of its own name: Incheon's, serving Seoul."""
     by_air = wish.wanted == "airport" or (wish.mode in ("air", "mail") and wish.wanted != "town")
-    if not by_air or (wish.mode == "mail" and choice.place and choice.place.uses & Use.POST):
+    if not by_air or choice.place is None or choice.place.kind == "division":
+        return choice
+    if wish.mode == "mail" and choice.place.uses & Use.POST:
         return choice
     fields = {hit.place.code: hit.place for hit in hits if hit.place.kind == "airport"}
     field = next(iter(fields.values())) if len(fields) == 1 else None
@@ -218,12 +222,12 @@ def _near(left: Place, right: Place, within_km: float) -> bool:
 def _outstanding(hits: list[Hit]) -> Hit | None:
     """The one that is meant by its name alone: the only one, or one so much larger than all others.
 
-    The one listed under the name stands before one that only bears it too, unless that is so much larger.
+    The one listed under the name stands before those that only bear it too, unless one is more than twice as large.
     """
     listed = _dominant([hit for hit in hits if hit.grade <= Grade.MAIN])
     if listed:
         others = [hit for hit in hits if hit.grade > Grade.MAIN]
-        if all(_population(hit) < DOMINANCE * _population(listed) for hit in others):
+        if all(_population(hit) <= OVERSHADOWED * _population(listed) for hit in others):
             return listed
     return _dominant(hits)
 
@@ -248,6 +252,8 @@ def _member(gazetteer: Gazetteer, place: Place, wish: Wish) -> Place:
     members = gazetteer.members(place.id)
     for one in use:
         own = {member.code: member for member in members if member.uses & one}
+        if len(own) == 1 and wish.wanted == "airport":
+            return next(iter(own.values()))
         if place.uses & one and (place.code in own or not own):
             return place
         if len(own) == 1:

@@ -80,7 +80,6 @@ class Gazetteer:
         self.knows_every_code = bool(self.facts.get("rows"))
         self.look_up = lru_cache(maxsize=16_384)(self._look_up)
         self.members = lru_cache(maxsize=4_096)(self._members)
-        self.place = lru_cache(maxsize=4_096)(self._place)
         self.seat = lru_cache(maxsize=8_192)(self._seat)
         self.around = lru_cache(maxsize=8_192)(self._around)
         self.by_code = lru_cache(maxsize=16_384)(self._by_code)
@@ -109,10 +108,6 @@ class Gazetteer:
     def _members(self, town: int) -> tuple[Place, ...]:
         """The airports, ports and terminals of a town."""
         return tuple(map(_place, self._connection().execute(f"{_BY_ID} WHERE town = ? ORDER BY id", (town,))))
-
-    def _place(self, number: int) -> Place:
-        """The place of that id."""
-        return _place(self._connection().execute(f"{_BY_ID} WHERE id = ?", (number,)).fetchone())
 
     def _by_code(self, code: str) -> Place | None:
         """The place that bears this code, a town before an airport or port of it; None when no place does."""
