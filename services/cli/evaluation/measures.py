@@ -88,7 +88,7 @@ class Threshold:
 def best_threshold(scored: Iterable[tuple[float, bool]], missed: int = 0) -> Threshold:
     """The cut with the highest F1 when every pair at or above it is taken; of several, the highest cut.
 
-    ``missed`` true pairs have no score at all, so that no cut finds them. Without pairs the cut is infinite.
+    ``missed`` true pairs have no score at all, so that no cut finds them. The cut is infinite when taking none is best.
     """
     ordered = sorted(scored, key=lambda each: -each[0])
     of_truth = sum(truth for _, truth in ordered) + missed
@@ -99,7 +99,7 @@ def best_threshold(scored: Iterable[tuple[float, bool]], missed: int = 0) -> Thr
         if place + 1 < len(ordered) and ordered[place + 1][0] == score:
             continue  # equal scores are taken together
         counts = Counts(true, false, of_truth - true)
-        if counts.f1 > best.counts.f1 or best.score == float("inf"):
+        if counts.f1 > best.counts.f1:
             best = Threshold(score, counts)
     return best
 
