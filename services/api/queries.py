@@ -175,8 +175,8 @@ def of_reports(asked: ReportFilters) -> Clauses:
     )
     if asked.substance:
         reading = read_substance(asked.substance)
-        words = " ".join(unicodedata.normalize("NFKC", asked.substance).casefold().split())
-        clauses.append({"substances": {"$in": [one for one in (reading.id, words) if one]}})
+        written = " ".join(unicodedata.normalize("NFKC", asked.substance).casefold().split())
+        clauses.append({"substances": {"$in": [one for one in (reading.id, written) if one]}})
     if asked.place:
         fields = ("report.location.locode", "report.location.name", "normalised.places.code")
         clauses.append({"$or": [{field: asked.place} for field in fields]})

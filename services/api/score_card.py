@@ -48,7 +48,7 @@ def question(administration: str, operation: str | None) -> list[Document]:
 
 def cards(administration: str, counted: Iterable[Mapping[str, Any]]) -> list[Document]:
     """The cards of what ``question`` counted, by mode; what has no mode (feedback, retractions) comes first."""
-    found = next(iter(counted), {"modes": [], "findings": []})
+    found: Mapping[str, Any] = next(iter(counted), {"modes": [], "findings": []})
     return [
         {
             "administration": administration,

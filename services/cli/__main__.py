@@ -10,6 +10,7 @@ from services.cli.demo import demo
 from services.cli.down import down
 from services.cli.follow import follow
 from services.cli.participants import participants
+from services.cli.places import places
 from services.cli.rules import rules
 from services.cli.samples import samples
 from services.cli.send import send
@@ -43,6 +44,7 @@ app.add_typer(participants, name="participants")
 app.add_typer(dead_letters, name="dead-letters")
 app.add_typer(rules, name="rules")
 app.add_typer(substances, name="substances")
+app.add_typer(places, name="places")
 
 
 def main() -> None:

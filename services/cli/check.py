@@ -22,6 +22,7 @@ from services.cli.file_reading import (
     Sheet,
     Speech,
     Zone,
+    without_receipts,
 )
 from services.cli.options import AsJson, fail, tell
 from services.ingest.formats.faults import FileFault
@@ -54,7 +55,7 @@ def check(
     asked = Asked(mapping, format_, encoding, sheet, zone, operation, administration, language)
     try:
         definition = asked.definition()
-        found = [dry_run(name, asked, definition, rows=False, as_json=as_json) for name in files]
+        found = [dry_run(name, asked, definition, rows=False, as_json=as_json) for name in without_receipts(files)]
     except FileFault as fault:
         raise fail(str(fault), 2) from None
     except KeyboardInterrupt:

@@ -9,6 +9,7 @@ import typer
 
 from services.cli.answer_view import MOST_SHOWN, Counts, count_lines, progress_bar, row_facts, row_lines, say
 from services.cli.file_reading import Asked, reading
+from services.cli.full_judgement import judge_fully
 from services.cli.options import tell
 from services.ingest.formats.definition import Definition
 
@@ -16,7 +17,10 @@ from services.ingest.formats.definition import Definition
 def dry_run(name: str, asked: Asked, mapping: Definition | None, *, rows: bool, as_json: bool) -> dict[str, Any]:
     """Answer one file and return its counts. ``rows``: print the rows on the way. Raises FileFault."""
     counts, lines = Counts(), 0
-    with reading(name, asked, mapping) as (source, answers), progress_bar(source.name, hidden=as_json) as bar:
+    with (
+        reading(name, asked, mapping, judge_fully) as (source, answers),
+        progress_bar(source.name, hidden=as_json) as bar,
+    ):
         for answer in answers:
             counts.add(answer)
             if counts.rows % 200 == 0:

@@ -7,13 +7,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 import typer
 
+from services.cli.options import tell
 from services.contracts.findings import Language
 from services.ingest.formats.answers import Reading
+from services.ingest.formats.cells import zone_of
 from services.ingest.formats.definition import Definition
+from services.ingest.formats.faults import FileFault
+from services.ingest.formats.judging import Judge, judge_row
 from services.ingest.formats.mapping_files import load_mapping, mapping_names
 from services.ingest.formats.sources import FORMATS, Format, Source, open_source
 from services.ingest.formats.wishes import Wishes
@@ -41,6 +45,17 @@ Administration = Annotated[
 Speech = Annotated[Literal["en", "fr"], typer.Option("--language", help="Language of the findings: en or fr.")]
 
 
+RECEIPTS: Final = ".receipts.jsonl"
+
+
+def without_receipts(files: list[str]) -> list[str]:
+    """The files without the receipts of earlier runs, which a pattern such as *.jsonl finds too."""
+    for name in files:
+        if name.endswith(RECEIPTS):
+            tell(f"{name} holds receipts and is left out")
+    return [name for name in files if not name.endswith(RECEIPTS)]
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """The options as they were given."""
@@ -60,16 +75,26 @@ class Asked:
 
 
 @contextmanager
-def reading(name: str, asked: Asked, mapping: Definition | None) -> Iterator[tuple[Source, Reading]]:
+def reading(
+    name: str, asked: Asked, mapping: Definition | None, judge: Judge = judge_row
+) -> Iterator[tuple[Source, Reading]]:
     """One file, ready to be answered row by row. Raises FileFault."""
+    if asked.zone is not None:
+        try:
+            zone_of(asked.zone)
+        except ValueError as error:
+            raise FileFault(
+                "--zone", str(error), "Write a name such as Asia/Seoul or an offset such as +09:00."
+            ) from None
     wishes = Wishes(
         now=datetime.now(UTC),
         mapping=mapping,
-        administration=asked.administration,
+        administration=asked.administration.strip().upper() if asked.administration else None,
         operation=asked.operation,
         zone=asked.zone,
         encoding=asked.encoding,
         sheet=asked.sheet,
+        judge=judge,
     )
     with open_source(name, sys.stdin.buffer, asked.format) as source:
         yield source, Reading(source, wishes)

@@ -20,6 +20,7 @@ from services.cli.file_reading import (
     Sheet,
     Speech,
     Zone,
+    without_receipts,
 )
 from services.cli.options import State, fail, state_folder, tell
 from services.cli.sending.keys import NoKey
@@ -68,6 +69,7 @@ def send(
     Example: `tocsin send seizures.xlsx --mapping my-mapping.yaml --dry-run`
     """
     asked = Asked(mapping, format_, encoding, sheet, zone, operation, administration, language)
+    files = without_receipts(files)
     try:
         definition = asked.definition()
         if dry:

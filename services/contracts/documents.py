@@ -132,6 +132,22 @@ LINKS: Final = Collection(
         "sharing": _SHARING,
     },
 )
+HUBS: Final = Collection(
+    name="hubs",
+    id="UUIDv5 of operation and value",
+    writer="enrich",
+    indexes=(_ascending("cause"), _ascending("status")),
+    required={
+        "operation": "string",
+        "exercise": "bool",
+        "key": "string",
+        "matter": "string",
+        "status": {"enum": ["parked", "unparked", "stop_listed"]},
+        "cause": "string",
+        "revision": ["int", "long"],
+        "decisions": "array",
+    },
+)
 ALERTS: Final = Collection(
     name="alerts",
     id="UUIDv5 of rule, rule version and group",
@@ -166,4 +182,4 @@ PARTICIPANTS: Final = Collection(
     required={"role": "string", "name": "string", "active": "bool", "api_keys": "array", "signing_keys": "array"},
 )
 
-COLLECTIONS: Final[tuple[Collection, ...]] = (SUBMISSIONS, REPORTS, VERSIONS, LINKS, ALERTS, AUDIT, PARTICIPANTS)
+COLLECTIONS: Final[tuple[Collection, ...]] = (SUBMISSIONS, REPORTS, VERSIONS, LINKS, HUBS, ALERTS, AUDIT, PARTICIPANTS)

@@ -10,17 +10,17 @@ from typing import Any, Final
 from services.contracts.events import Accepted
 from services.contracts.identifiers import Identifier, numbers_in
 from services.contracts.report import Report
+from services.enrich.features import features_of
 from services.enrich.instants import at_midnight, in_utc, span
 from services.enrich.match_keys import match_keys, party_keys
 from services.enrich.quality import (
     Distances,
-    Normalised,
     examine_normalised,
     history_keys,
     record_of,
     remember,
 )
-from services.enrich.readings import read_words
+from services.enrich.readings import Words, read_words
 from services.enrich.stored_readings import readings_of
 from services.enrich.words import fold
 from services.reference.countries import read_country
@@ -39,11 +39,12 @@ def enrich(accepted: Accepted, raw: Document, gazetteer: Gazetteer) -> Document:
     later reports are held against. What replies make of it is not here (services/enrich/replies.py).
     """
     report = accepted.report
-    normalised = read_words(report, gazetteer)
+    words = read_words(report, gazetteer)
+    judged = words.judged
     numbers = _numbers(report)
     between = span(report.occurred_at, report.precision)
-    remembered = remember(normalised, raw["report"])
-    found = examine_normalised(normalised, DISTANCES)
+    remembered = remember(judged, raw["report"])
+    found = examine_normalised(judged, DISTANCES)
     return {
         "_id": accepted.report_id,
         "version": accepted.version,
@@ -65,10 +66,11 @@ def enrich(accepted: Accepted, raw: Document, gazetteer: Gazetteer) -> Document:
         "findings": raw["findings"],
         "quality": [{"code": one.code, "path": one.path} for one in found],
         "history": {"keys": history_keys(remembered), "record": record_of(remembered)},
-        "countries": _countries(report, normalised),
-        "substances": _substances(normalised),
+        "countries": _countries(words),
+        "substances": _substances(words),
         "match_keys": match_keys([number for _, number in numbers], party_keys(raw["report"].get("parties", ()))),
-        "normalised": readings_of(normalised, numbers, gazetteer.version),
+        "features": features_of(report, words, numbers),
+        "normalised": readings_of(words, numbers, gazetteer.version),
         "report": raw["report"],
     }
 
@@ -82,16 +84,16 @@ def _code_or_text(country: str) -> str:
     return read_country(country).code or country
 
 
-def _countries(report: Report, normalised: Normalised) -> list[str]:
+def _countries(words: Words) -> list[str]:
     """Whom the case concerns: its owner, where it was found, its route."""
-    codes = {one.code for path, one in normalised.countries.items() if path.startswith(_OF_THE_CASE)}
-    return sorted({code for code in (read_country(report.administration).code, *codes) if code})
+    codes = {one.code for path, one in words.countries.items() if path.startswith(_OF_THE_CASE)}
+    return sorted({code for code in (read_country(words.report.administration).code, *codes) if code})
 
 
-def _substances(normalised: Normalised) -> list[str]:
+def _substances(words: Words) -> list[str]:
     """What a list of reports is searched by: entries of the reference list with their parents, else the words."""
     found: set[str] = set()
-    for path, reading in normalised.substances.items():
+    for path, reading in words.substances.items():
         if not path.startswith("/cutting/"):
             found |= {one for one in (reading.id, reading.parent, *reading.contains) if one} or {fold(reading.raw)}
     return sorted(found - {""})

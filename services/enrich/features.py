@@ -11,35 +11,38 @@ from typing import Any, Final
 from services.contracts.identifiers import Identifier
 from services.contracts.report import Report
 from services.contracts.report_blocks import Goods, TabletMarks
-from services.enrich.quality import Normalised
+from services.enrich.readings import Words
 from services.enrich.words import fold
 from services.reference.places import PlaceReading
+from services.reference.places.gazetteer import Place
 from services.reference.substances import SubstanceReading, catalogue
 
 Features = dict[str, Any]
 
-# What a report calls a number, and what it is called among objects.
 _OBJECT_TYPES: Final[Mapping[str, str]] = {
-    name: name
-    for name in (
-        "s10 courier receptacle awb house_awb bag_tag uld container seal bill_of_lading booking plate vin tir cmr mrn "
-        "wagon cim"
-    ).split()
-} | {"imo": "ship"}
+    **dict.fromkeys(("s10", "courier", "receptacle", "awb", "house_awb", "bag_tag", "uld", "container"), ""),
+    **dict.fromkeys(("seal", "bill_of_lading", "booking", "plate", "vin", "tir", "cmr", "cim", "mrn", "wagon"), ""),
+    "imo": "ship",
+}
+"""What a report calls a number, and what it is called among objects where that is something else."""
 _SMALL_WORDS: Final = frozenset(
-    "a an and the of in on at to for from with by inside within under into box boxes pack packs packed packet".split()
+    {
+        *("the", "and", "with", "from", "for", "inside", "within", "under", "into", "between", "among"),
+        *("box", "boxe", "pack", "packed", "packet", "parcel", "dans", "avec", "sous", "des", "les", "une"),
+    }
 )
+"""Words that say nothing of what is carried."""
 MOST_WORDS: Final = 12
 MOST_PARTIES: Final = 200
 SHORTEST_WORD: Final = 3
 _SERIAL: Final = 8
 
 
-def features_of(report: Report, normalised: Normalised, numbers: Iterable[tuple[str, Identifier]]) -> Features:
+def features_of(report: Report, words: Words, numbers: Iterable[tuple[str, Identifier]]) -> Features:
     """The sub-document ``features`` of a stored report."""
     usable = [number for _, number in numbers if number.value and number.check != "invalid"]
     transport = report.transport
-    departure, destination, transit, places = _route(report, normalised)
+    departure, destination, transit, places = _route(report, words)
     return {
         "objects": list(_objects(usable)),
         "series": list(_series(usable)),
@@ -50,16 +53,16 @@ def features_of(report: Report, normalised: Normalised, numbers: Iterable[tuple[
         "destination": destination,
         "transit": transit,
         "route_places": places,
-        "place": _place(normalised.codes.get("/location/locode") or normalised.places.get("/location/name")),
-        "substances": list(_substances(report, normalised)),
+        "place": _place(words.place_of("/location/locode", "/location/name")),
+        "substances": list(_substances(report, words)),
         "concealment": report.concealment.code if report.concealment else None,
         "cover_hs": report.cover_load.hs[:6] if report.cover_load and report.cover_load.hs else None,
-        "cover_words": _words(report),
+        "cover_words": _content_words(report),
         "declared_value": _float(report.cover_load.declared_value if report.cover_load else None),
         "currency": report.cover_load.currency if report.cover_load else None,
         "weight_kg": _float(report.cover_load.weight_kg if report.cover_load else None),
         "products": [
-            one for n, goods in enumerate(report.goods) if (one := _product(goods, _reading(normalised, n))) is not None
+            one for n, goods in enumerate(report.goods) if (one := _product(goods, _reading(words, n))) is not None
         ],
         "office": transport.impc_origin if transport else None,
         "grading": [report.grading.source, report.grading.information] if report.grading else ["X", "4"],
@@ -71,11 +74,10 @@ def _objects(numbers: Iterable[Identifier]) -> Iterator[dict[str, str]]:
     seen: set[tuple[str, str]] = set()
     voyage = next((one.value for one in found if one.type == "voyage"), None)
     for number in found:
-        kind = _OBJECT_TYPES.get(number.type)
-        if kind is None or number.value is None:
+        if number.type not in _OBJECT_TYPES or number.value is None:
             continue
-        pairs = [(kind, number.value)]
-        if kind == "ship" and voyage:
+        pairs = [(_OBJECT_TYPES[number.type] or number.type, number.value)]
+        if number.type == "imo" and voyage:
             pairs.append(("vessel", f"{number.value}:{voyage}"))
         for pair in pairs:
             if pair not in seen:
@@ -108,13 +110,13 @@ def _parties(report: Report) -> Iterator[dict[str, str]]:
         yield one
 
 
-def _route(report: Report, normalised: Normalised) -> tuple[str | None, str | None, list[str], list[str]]:
+def _route(report: Report, words: Words) -> tuple[str | None, str | None, list[str], list[str]]:
     departure = destination = origin = None
     transit: list[str] = []
     places: list[str] = []
     for n, leg in enumerate(report.route):
-        country = normalised.countries[f"/route/{n}/country"].code
-        place = normalised.codes.get(f"/route/{n}/locode") or normalised.places.get(f"/route/{n}/place")
+        country = words.countries[f"/route/{n}/country"].code
+        place = words.place_of(f"/route/{n}/locode", f"/route/{n}/place")
         if place and place.code:
             places.append(place.code)
         if leg.role == "departure":
@@ -128,15 +130,15 @@ def _route(report: Report, normalised: Normalised) -> tuple[str | None, str | No
     return departure or origin, destination, sorted(set(transit)), sorted(set(places))
 
 
-def _place(reading: Any) -> dict[str, Any] | None:
-    if reading is None or not reading.code:
+def _place(reading: Place | PlaceReading | None) -> dict[str, Any] | None:
+    if reading is None:
         return None
     return {"code": reading.code, "country": reading.country, "lat": reading.lat, "lon": reading.lon}
 
 
-def _substances(report: Report, normalised: Normalised) -> Iterator[dict[str, Any]]:
+def _substances(report: Report, words: Words) -> Iterator[dict[str, Any]]:
     for n, goods in enumerate(report.goods):
-        reading = _reading(normalised, n)
+        reading = _reading(words, n)
         if reading is not None:
             yield substance_of(reading, confirmed=bool(goods.confirmed), no=goods.no or n + 1)
 
@@ -156,12 +158,11 @@ def substance_of(reading: SubstanceReading, confirmed: bool, no: int) -> dict[st
     }
 
 
-def _reading(normalised: Normalised, n: int) -> SubstanceReading | None:
-    found = normalised.substances.get(f"/goods/{n}/substance")
-    return found if isinstance(found, SubstanceReading) else None
+def _reading(words: Words, n: int) -> SubstanceReading | None:
+    return words.substances.get(f"/goods/{n}/substance")
 
 
-def _words(report: Report) -> list[str]:
+def _content_words(report: Report) -> list[str]:
     """Content words of the cover load and the concealment: letters only, no small words, each once."""
     texts = [report.cover_load.description if report.cover_load else None]
     texts.append(report.concealment.text if report.concealment else None)

@@ -5,13 +5,15 @@ Nothing is replaced: each reading keeps what was written and stands at the JSON 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from services.contracts.report import Report
 from services.contracts.report_blocks import Goods, Identified
 from services.enrich.quality import Normalised
 from services.reference.countries import CountryReading, read_country
 from services.reference.places import Gazetteer, PlaceReading, read_place
+from services.reference.places.gazetteer import Place
 from services.reference.quantities import QuantityReading, read_quantity
 from services.reference.substances import SubstanceReading, catalogue, read_substance
 from services.reference.substances.registry_numbers import bearers
@@ -19,19 +21,53 @@ from services.reference.substances.registry_numbers import bearers
 _ON_LAND = "land"
 
 
-def read_words(report: Report, gazetteer: Gazetteer) -> Normalised:
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A report's readings by JSON pointer. ``codes``: the place of a UN/LOCODE, None for a code of no place."""
+
+    report: Report
+    countries: Mapping[str, CountryReading]
+    places: Mapping[str, PlaceReading]
+    codes: Mapping[str, Place | None]
+    substances: Mapping[str, SubstanceReading]
+    owners: Mapping[str, frozenset[str]]
+    quantities: Mapping[str, QuantityReading]
+
+    @property
+    def judged(self) -> Normalised:
+        """As the rules of quality take them."""
+        known = {path: _as_read(place) for path, place in self.codes.items()}
+        return Normalised(
+            self.report, self.countries, self.places, known, self.substances, self.owners, self.quantities
+        )
+
+    def place_of(self, code: str, name: str) -> Place | PlaceReading | None:
+        """Where something is: by its code, else by its name if that was read with certainty."""
+        named = self.places.get(name)
+        return self.codes.get(code) or (named if named and named.code else None)
+
+
+def read_words(report: Report, gazetteer: Gazetteer) -> Words:
     """The report with its readings, by JSON pointer."""
     countries = {path: read_country(raw) for path, raw in _countries(report)}
     substances = {path: read_substance(raw) for path, raw in _substances(report)}
-    return Normalised(
+    return Words(
         report=report,
         countries=countries,
         places=dict(_places(report, countries, gazetteer)),
-        codes={path: gazetteer.by_locode(code) for path, code in _codes(report)},
+        codes={path: gazetteer.by_code(code) for path, code in _codes(report)},
         substances=substances,
         owners=dict(_owners(report)),
         quantities=dict(_quantities(report, substances)),
     )
+
+
+def _as_read(place: Place | None) -> PlaceReading | None:
+    """A place found by its code, in the form of a reading."""
+    if place is None:
+        return None
+    found = (place.code, place.kind, place.name, place.country, place.subdivision, place.lat, place.lon)
+    return PlaceReading(place.code, *found, how="exact")
 
 
 def _countries(report: Report) -> Iterator[tuple[str, str]]:

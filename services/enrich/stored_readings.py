@@ -8,7 +8,7 @@ from typing import Any, Final
 from bson.decimal128 import Decimal128
 
 from services.contracts.identifiers import Identifier, display
-from services.enrich.quality import Normalised
+from services.enrich.readings import Words
 from services.reference.countries import CountryReading
 from services.reference.places import PlaceReading
 from services.reference.quantities import QuantityReading
@@ -18,19 +18,18 @@ Document = dict[str, Any]
 MOST_CANDIDATES: Final = 5
 
 
-def readings_of(normalised: Normalised, numbers: Iterable[tuple[str, Identifier]], gazetteer: str) -> Document:
+def readings_of(words: Words, numbers: Iterable[tuple[str, Identifier]], gazetteer: str) -> Document:
     """The sub-document ``normalised``. ``gazetteer`` is the version of the places list that read the places."""
     return {
         "identifiers": [_identifier(path, number) for path, number in numbers],
-        "countries": [_country(path, one) for path, one in normalised.countries.items()],
-        "places": [_place(path, one) for path, one in normalised.places.items()],
+        "countries": [_country(path, one) for path, one in words.countries.items()],
+        "places": [_place(path, one) for path, one in words.places.items()],
         "goods": [
-            {"no": goods.no or n + 1} | _goods(normalised, f"/goods/{n}")
-            for n, goods in enumerate(normalised.report.goods)
+            {"no": goods.no or n + 1} | _goods(words, f"/goods/{n}") for n, goods in enumerate(words.report.goods)
         ],
         "identified": [
-            {"no": one.no or 1, "cas": one.cas, **_substance(normalised.substances.get(f"/identified/{n}/substance"))}
-            for n, one in enumerate(normalised.report.identified)
+            {"no": one.no or 1, "cas": one.cas, **_substance(words.substances.get(f"/identified/{n}/substance"))}
+            for n, one in enumerate(words.report.identified)
         ],
         "gazetteer": gazetteer,
     }
@@ -55,10 +54,10 @@ def _place(path: str, reading: PlaceReading) -> Document:
     return {**found, "reason": reading.reason, "candidates": candidates}
 
 
-def _goods(normalised: Normalised, path: str) -> Document:
-    quantity = normalised.quantities.get(f"{path}/quantity")
+def _goods(words: Words, path: str) -> Document:
+    quantity = words.quantities.get(f"{path}/quantity")
     return {
-        "substance": _substance(normalised.substances.get(f"{path}/substance")),
+        "substance": _substance(words.substances.get(f"{path}/substance")),
         "quantity": _quantity(quantity) if quantity else None,
     }
 

@@ -14,9 +14,10 @@ from typing import Any, Final
 
 from services.cli.sending.door import Away, Closed, Door, Said, TooLarge
 from services.cli.sending.receipts import ACKNOWLEDGED, NOT_SENT, Receipts, key_of
+from services.contracts.findings import Language
 from services.contracts.topics import MIB
 from services.ingest.formats.answers import Answer
-from services.ingest.formats.row_findings import RowCode
+from services.ingest.formats.row_findings import RowCode, spoken
 
 MOST_REPORTS: Final = 200
 MOST_BYTES: Final = 4 * MIB
@@ -66,11 +67,13 @@ class Delivery:
         door_of: DoorOf,
         receipts: Receipts,
         *,
+        language: Language = "en",
         in_flight: int = 4,
         patience: float = 300.0,
         observe: Callable[[Tally], None] = lambda _: None,
     ) -> None:
         self._name, self._address, self._door_of, self._receipts = name, address, door_of, receipts
+        self._language = language
         self._in_flight, self._patience, self._observe = in_flight, patience, observe
         self._tally = Tally()
         self._under_way: dict[asyncio.Task[None], set[tuple[str | None, str | None]]] = {}
@@ -180,7 +183,11 @@ class Delivery:
 
     def _line(self, answer: Answer, key: bytes, said: Said) -> dict[str, Any]:
         """One receipt: what only the file shows first, then what the door found."""
-        own = [one.facts() for one in answer.findings if answer.body is None or one.code in set(RowCode)]
+        own = [
+            spoken(one, self._language).facts()
+            for one in answer.findings
+            if answer.body is None or one.code in set(RowCode)
+        ]
         columns = {one.path: one.column for one in answer.findings}
         theirs = [{**one, "column": columns.get(str(one.get("path")))} for one in said.findings]
         return {

@@ -14,12 +14,13 @@ from rich.progress import Progress
 from deploy.local.folder import StateFolder
 from deploy.local.state import read_state
 from services.cli.answer_view import progress_bar
-from services.cli.file_reading import Asked, reading
+from services.cli.file_reading import RECEIPTS, Asked, reading
 from services.cli.sending.delivery import Delivery, GaveUp, Tally
 from services.cli.sending.door import ANSWER_WITHIN, Door
 from services.cli.sending.keys import Keys, NoKey, find_keys
 from services.cli.sending.receipts import NOT_SENT, Receipts
 from services.cli.settings import SenderSettings
+from services.contracts.findings import Language
 from services.ingest.formats.answers import Answer, Reading
 from services.ingest.formats.definition import Definition
 from services.ingest.formats.sources import STANDARD_INPUT
@@ -59,7 +60,7 @@ def receipt_path(name: str, wished: Path | None) -> Path:
     """Where the receipts of a file go."""
     if wished is not None:
         return wished
-    return Path("standard-input.receipts.jsonl" if name == STANDARD_INPUT else f"{name}.receipts.jsonl")
+    return Path(f"standard-input{RECEIPTS}" if name == STANDARD_INPUT else f"{name}{RECEIPTS}")
 
 
 def send_file(
@@ -74,7 +75,7 @@ def send_file(
 
 
 async def _send(
-    name: str, answers: Reading, language: str, line: Line, receipts: Receipts, bar: Progress
+    name: str, answers: Reading, language: Language, line: Line, receipts: Receipts, bar: Progress
 ) -> tuple[Tally, str | None]:
     limits = httpx.Limits(max_connections=line.in_flight, max_keepalive_connections=line.in_flight)
     async with httpx.AsyncClient(base_url=line.address, limits=limits, timeout=ANSWER_WITHIN) as client:
@@ -95,6 +96,7 @@ async def _send(
             line.address,
             door_of,
             receipts,
+            language=language,
             in_flight=line.in_flight,
             patience=line.patience,
             observe=observe,

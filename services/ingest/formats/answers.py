@@ -11,7 +11,7 @@ import orjson
 
 from services.contracts.findings import Code, finding
 from services.ingest.formats.json_records import Item, JsonItems
-from services.ingest.formats.judging import Status, gravest, judge_row
+from services.ingest.formats.judging import Status, gravest
 from services.ingest.formats.records import Notices
 from services.ingest.formats.row_findings import RowCode, RowFinding, about_report, row_finding
 from services.ingest.formats.sources import Source
@@ -75,7 +75,7 @@ class Reading:
     def _answer(self, told: Told) -> Answer:
         findings = list(told.findings)
         if told.body is not None:
-            _, found = judge_row(told.body, self._wishes.now)
+            _, found = self._wishes.judge(told.body, self._wishes.now)
             findings += [about_report(one, told.column_of(one.path)) for one in found if not told.explains(one)]
         identity = _identity(told.body)
         findings += self._about_identity(told, identity, gravest(one.severity for one in findings) == "refused")

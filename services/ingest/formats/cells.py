@@ -84,7 +84,8 @@ def value_of(cell: Cell, kind: Kind, habits: Habits) -> tuple[Value, Precision |
         return number(cell, habits), None
     if kind == "integer":
         found = number(cell, habits)
-        return (int(found) if found == found.to_integral_value() else found), None
+        small = found.adjusted() < DIGITS  # int() of 1E+999999999 would never end
+        return (int(found) if small and found == found.to_integral_value() else found), None
     if kind == "yes_no":
         return _yes_no(cell), None
     text = text_of(cell)

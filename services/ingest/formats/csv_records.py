@@ -11,6 +11,7 @@ import io
 import re
 from collections import deque
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from itertools import islice
 from typing import Final
 
@@ -69,7 +70,8 @@ class CsvTable:
             while line := text.readline(LONGEST_LINE):
                 yield line
         finally:
-            text.detach()
+            with suppress(ValueError):  # the file was closed before the reading ended
+                text.detach()
 
 
 def _chunks(source: Source) -> Iterator[bytes]:

@@ -11,11 +11,11 @@ from typing import Annotated, Final, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from services.ingest.formats.cells import Habits
-from services.ingest.formats.report_paths import Kind
+from services.ingest.formats.report_paths import LONGEST_PATH, PATH, Kind
 
 Word = Annotated[str, Field(min_length=1, max_length=200)]
 Key = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,63}$")]
-Path = Annotated[str, Field(pattern=r"^[a-z_]+(\.([a-z_]+|0|[1-9][0-9]{0,2}))*$", max_length=200)]
+Path = Annotated[str, Field(pattern=PATH, max_length=LONGEST_PATH)]
 
 
 def _several(value: object) -> object:

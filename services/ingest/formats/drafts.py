@@ -11,6 +11,7 @@ from services.ingest.formats.cells import Habits, Precision, Value, value_of
 from services.ingest.formats.definition import Definition
 from services.ingest.formats.report_paths import Kind, Leaf, leaf, pointer_of
 from services.ingest.formats.row_findings import RowCode, RowFinding, row_finding
+from services.ingest.quality import known_countries
 from services.reference.countries import read_country
 
 
@@ -41,8 +42,9 @@ class Draft:
 
 @lru_cache(maxsize=16384)
 def country_code(text: str) -> str | None:
-    """The code of a country as written, or None."""
-    return read_country(text).code
+    """The code of a country as written, or None. A state that is no more has none: its code would hold the report."""
+    code = read_country(text).code
+    return code if code in known_countries() else None
 
 
 def constant(path: str, text: str, mapping: Definition) -> Any:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from difflib import get_close_matches
+from typing import Final
+
+_LONGEST: Final = 2000
 
 
 class FileFault(Exception):
     """Nothing of the file can be read as asked. ``place`` begins with the file; ``remedy`` is for the sender."""
 
     def __init__(self, place: str, why: str, remedy: str) -> None:
-        super().__init__(f"{place}: {why}. {remedy}")
-        self.place, self.why, self.remedy = place, why, remedy
+        self.place, self.why, self.remedy = (shown(text, _LONGEST) for text in (place, why, remedy))
+        super().__init__(f"{self.place}: {self.why}. {self.remedy}")
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from decimal import Decimal
 from functools import lru_cache
@@ -17,6 +17,8 @@ from services.ingest.shape import Unfit, read
 
 Status = Literal["valid", "warned", "held", "refused"]
 STATUSES: Final[tuple[Status, ...]] = ("valid", "warned", "held", "refused")
+Judge = Callable[[bytes, datetime], tuple[Status, tuple[Finding, ...]]]
+"""Says what becomes of a body at an instant, and why."""
 _GRAVITY: Final[Mapping[str, Status]] = {"error": "refused", "hold": "held", "warning": "warned", "info": "valid"}
 
 

@@ -12,10 +12,13 @@ from services.contracts.report import Report
 
 Kind = Literal["text", "code", "country", "number", "integer", "yes_no", "day", "instant"]
 
+PATH: Final = r"^[A-Za-z0-9_-]{1,64}(\.[A-Za-z0-9_-]{1,64})*$"
+LONGEST_PATH: Final = 200
 MOST_ITEMS: Final = 500
 """The highest number that a list's item may have in a path."""
 _COUNTRIES: Final = frozenset({"country", "nationality", "flag"})
 _PLACE: Final = re.compile(r"0|[1-9][0-9]{0,2}")
+_PATH: Final = re.compile(PATH)
 _CODE_PATTERN: Final = "^[a-z0-9][a-z0-9_]{0,63}$"
 _TYPES: Final[Mapping[str, Kind]] = {"number": "number", "integer": "integer", "boolean": "yes_no"}
 _FORMATS: Final[Mapping[str, Kind]] = {"date": "day", "date-time": "instant"}
@@ -38,6 +41,8 @@ class Leaf:
 @lru_cache(maxsize=4096)
 def leaf(path: str) -> Leaf | None:
     """What a report holds at this path; None when it has no such field or the path ends in a block."""
+    if len(path) > LONGEST_PATH or not _PATH.fullmatch(path):
+        return None
     schema: Mapping[str, Any] | None = _schema()
     name = ""
     for part in path.split("."):

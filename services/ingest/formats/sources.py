@@ -31,7 +31,8 @@ LOOKED_AT: Final = 64 * 1024
 _GZIP: Final = b"\x1f\x8b"
 _EXCEL: Final = (b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
 _UTF16: Final = (b"\xff\xfe", b"\xfe\xff")
-_JSON_NAMES: Final[dict[str, Format]] = {".jsonl": "jsonl", ".ndjson": "jsonl"}
+_NAMES: Final[dict[str, Format]] = {".jsonl": "jsonl", ".ndjson": "jsonl", ".csv": "csv", ".tsv": "csv"}
+_PAGES: Final = (b"<!doctype", b"<html", b"<?xml", b"<table", b"<head")
 _OTHERS: Final = ((b"%PDF", "a PDF"), (b"\x89PNG", "a picture"), (b"\xff\xd8\xff", "a picture"))
 _CONTROLS: Final = frozenset(range(32)) - frozenset(b"\t\n\r\x0b\x0c\x1b")
 
@@ -49,7 +50,8 @@ class Source:
 @contextmanager
 def open_source(name: str, standard_input: BinaryIO, declared: Format | None = None) -> Iterator[Source]:
     """The file of this name, or standard input for ``-``. Raises FileFault."""
-    shown = "standard input" if name == STANDARD_INPUT else name
+    # A name may hold bytes that are no text.
+    shown = "standard input" if name == STANDARD_INPUT else name.encode("utf-8", "replace").decode()
     with ExitStack() as stack:
         file = standard_input if name == STANDARD_INPUT else stack.enter_context(_opened(name))
         if not _seekable(file):
@@ -119,7 +121,7 @@ def _format_of(name: str, head: bytes, declared: Format | None) -> Format:
     if _is_binary(head):
         raise FileFault(name, "is neither text nor a spreadsheet", "Save it as .xlsx, .csv or .jsonl.")
     start = head.removeprefix(b"\xef\xbb\xbf").lstrip()
-    if start.startswith(b"<"):
+    if start[:20].lower().startswith(_PAGES):
         raise FileFault(
             name, "is a web page or XML, whatever its name says", "Open it in a spreadsheet program, save it as .xlsx."
         )
@@ -134,8 +136,8 @@ def _is_binary(head: bytes) -> bool:
 
 def _text_format(name: str, start: bytes) -> Format:
     suffix = Path(name.removesuffix(".gz")).suffix.lower()
-    if suffix in _JSON_NAMES:
-        return _JSON_NAMES[suffix]
+    if suffix in _NAMES:
+        return _NAMES[suffix]
     if start.startswith(b"["):
         return "json"
     if not start.startswith(b"{"):

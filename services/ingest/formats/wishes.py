@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from services.ingest.formats.definition import Definition
+from services.ingest.formats.judging import Judge, judge_row
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +15,8 @@ class Wishes:
 
     ``mapping`` None: JSON holds reports as they are, and a table's columns are named after the report's fields.
     ``administration``: who sends; a row of somebody else is refused. ``operation`` and ``zone`` stand for those of
-    the mapping; ``encoding`` and ``sheet`` likewise.
+    the mapping; ``encoding`` and ``sheet`` likewise. ``judge`` says what becomes of a body; a caller that knows more
+    than the door, such as reference data, gives its own.
     """
 
     now: datetime
@@ -24,3 +26,4 @@ class Wishes:
     zone: str | None = None
     encoding: str | None = None
     sheet: str | None = None
+    judge: Judge = judge_row

@@ -47,7 +47,8 @@ class SheetTable:
         """Every row of the sheet. Raises FileFault."""
         self._source.file.seek(0)
         words = [sys.executable, "-m", "services.ingest.formats.workbook_reader"]
-        asked = orjson.dumps({"sheet": self._sheet, "fill": self._fill}).decode()
+        wanted = self._sheet and self._sheet.encode("utf-8", "replace").decode()
+        asked = orjson.dumps({"sheet": wanted, "fill": self._fill}).decode()
         with tempfile.TemporaryFile() as complaints:
             reader = subprocess.Popen(  # noqa: S603 -- our own module, and what it is asked is no part of the command
                 [*words, asked], stdin=self._source.file, stdout=subprocess.PIPE, stderr=complaints, cwd=_CHECKOUT

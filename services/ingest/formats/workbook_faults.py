@@ -87,7 +87,10 @@ def _attributes(text: str) -> dict[str, str]:
 
 
 def _look_through_xlsx(content: IO[bytes], found: Places) -> None:
-    tail = b""
+    tail = content.read(2)
+    if tail in (b"\xff\xfe", b"\xfe\xff"):
+        found.notices.append(_UNCHECKED)  # UTF-16, which nobody writes
+        return
     while chunk := content.read(CHUNK):
         text = tail + chunk
         if found.extent is None and (extent := _EXTENT.search(text)):

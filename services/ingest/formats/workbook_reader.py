@@ -19,7 +19,7 @@ import python_calamine as calamine
 from services.ingest.formats.workbook_faults import Places, places_of_faults
 
 MOST_MEMORY: Final = 1536 * 1024 * 1024
-MOST_SECONDS: Final = 600
+MOST_SECONDS: Final = 300
 """Processor time; 200,000 rows take a few seconds."""
 
 Merged = tuple[tuple[int, int], tuple[int, int]]

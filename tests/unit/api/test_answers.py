@@ -100,7 +100,7 @@ def test_the_description_is_valid_openapi_3_1_and_every_path_needs_a_key(tmp_pat
     assert set(document["paths"]) == {
         "/v1/reports", "/v1/reports/{report_id}", "/v1/reports/{report_id}/history", "/v1/links",
         "/v1/links/{link_id}", "/v1/alerts", "/v1/alerts/{alert_id}", "/v1/alerts/stream", "/v1/receipts",
-        "/v1/participants",
+        "/v1/participants", "/v1/substances", "/v1/substances/{substance_id}", "/v1/places", "/v1/quality",
     }  # fmt: skip
     for path in document["paths"].values():
         assert set(path) == {"get"}

@@ -37,7 +37,7 @@ def tocsin(*words: str) -> Result:
 
 def test_a_dry_run_of_a_good_file_counts_and_ends_well(folder: Path) -> None:
     done = tocsin("send", "good.csv", "--mapping", "small.yaml", "--dry-run")
-    assert (done.exit_code, done.stdout) == (0, "2 rows answered: 2 valid\n")
+    assert (done.exit_code, done.stdout.splitlines()[-1]) == (0, "2 rows answered: 2 valid")
     assert sorted(path.name for path in folder.iterdir()) == ["bad.csv", "good.csv", "small.yaml"]
 
 
@@ -68,7 +68,7 @@ def test_standard_input_is_a_file_like_any_other(folder: Path) -> None:
     environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[3])}  # noqa: TID251 -- a child's environment
     text = (folder / "good.csv").read_bytes()
     done = subprocess.run(words, input=text, capture_output=True, env=environment, cwd=folder, check=False)
-    assert (done.returncode, done.stdout) == (0, b"2 rows answered: 2 valid\n"), done.stderr
+    assert (done.returncode, done.stdout.splitlines()[-1]) == (0, b"2 rows answered: 2 valid"), done.stderr
 
 
 @pytest.mark.parametrize(

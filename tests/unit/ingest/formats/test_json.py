@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from services.contracts.findings import Code, Finding, finding
 from services.ingest.formats.faults import FileFault
+from services.ingest.formats.judging import Status, judge_row
 from tests.unit.ingest.formats.files import answered, codes, report_of, small, statuses
 from tests.unit.ingest.reports import seizure
 
@@ -88,11 +91,11 @@ def test_objects_of_the_senders_own_fields_go_through_a_mapping(tmp_path: Path) 
 
 
 def test_fields_inside_others_are_named_with_a_point(tmp_path: Path) -> None:
-    mapping = small("  refs: {from: parcel.numbers, to: transport.items}\n")
+    mapping = small("  refs: {from: parcel.numbers, to: transport.seals}\n")
     own = {"Case": 7, "Day": "2021-02-11", "Place": "Tokyo", "Drug": "MDMA", "Amount": 1, "Unit": "gram"}
-    text = json.dumps(own | {"parcel": {"numbers": ["RR473124829NL", "RR473124815NL"]}})
+    text = json.dumps(own | {"parcel": {"numbers": ["S-1001", "S-1002"]}})
     (answer,) = answered(tmp_path, "a.json", text, mapping)
-    assert report_of(answer)["transport"]["items"] == ["RR473124829NL", "RR473124815NL"]
+    assert report_of(answer)["transport"]["seals"] == ["S-1001", "S-1002"]
     assert report_of(answer)["national_ref"] == "7"
 
 
@@ -102,3 +105,12 @@ def test_any_bytes_between_two_reports_change_neither(tmp_path_factory: pytest.T
     answers = answered(tmp_path_factory.mktemp("any"), "a.jsonl", raw)
     assert (answers[0].body, answers[-1].body) == (ONE.encode(), TWO.encode())
     assert set(statuses(answers)) <= {"valid", "refused"}
+
+
+def test_a_caller_who_knows_more_has_its_findings_told_with_the_others(tmp_path: Path) -> None:
+    def judge(body: bytes, now: datetime) -> tuple[Status, tuple[Finding, ...]]:
+        status, found = judge_row(body, now)
+        return status, (*found, finding(Code.FUTURE_DATE, "/goods/0/substance"))
+
+    (answer,) = answered(tmp_path, "a.jsonl", ONE, judge=judge)
+    assert (answer.status, codes(answer)) == ("held", {("future_date", None)})

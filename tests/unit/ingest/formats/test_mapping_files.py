@@ -23,7 +23,7 @@ def test_every_mapping_that_ships_is_sound() -> None:
     [
         ("title:", "titel:", r"line 3: titel: 'titel' is not known here"),
         ("name: small\n", "", r"'name' is missing"),
-        ("to: goods.0.substance", "to: goods.0.substanse", r"line 19: columns\.drug\.to: .*mean goods\.0\.substance"),
+        ("to: goods.0.substance", "to: goods.0.substanse", r"line 20: columns\.drug\.to: .*mean goods\.0\.substance"),
         (
             "goods.0.confirmed: no",
             "goods.0.confirmed: perhaps",
@@ -31,7 +31,7 @@ def test_every_mapping_that_ships_is_sound() -> None:
         ),
         ("zone: Asia/Tokyo", "zone: Asia/Tokio", r"line 4: zone: no time zone"),
         ("zone: Asia/Tokyo", "zone: Asia/Tokyo\nname: other", r"line 5: 'name' stands twice"),
-        ("to: location.name", "to: location", r"line 18: .*has no field location"),
+        ("to: location.name", "to: location", r"line 19: .*has no field location"),
         ("to: location.name", "to: location.type", r"location\.type is set 2 times"),
         ("from: Place", "from: Drug", r"2 columns may be called 'drug'"),
         ("from: Unit", "from: [Unit", r"line \d+, column \d+: is no YAML"),
@@ -127,10 +127,10 @@ def test_lists_are_closed_up_and_findings_still_name_their_column(tmp_path: Path
 
 
 def test_several_values_stand_in_one_cell(tmp_path: Path) -> None:
-    mapping = small("  items: {from: Items, to: transport.items}\n")
-    text = csv_text([*row(), '" RR473124829NL;RR473124815NL ;; "']).replace("Unit\n", "Unit,Items\n")
+    mapping = small("  seals: {from: Seals, to: transport.seals}\n")
+    text = csv_text([*row(), '" S-1001;S-1002 ;; "']).replace("Unit\n", "Unit,Seals\n")
     (answer,) = answered(tmp_path, "a.csv", text, mapping)
-    assert report_of(answer)["transport"]["items"] == ["RR473124829NL", "RR473124815NL"]
+    assert report_of(answer)["transport"]["seals"] == ["S-1001", "S-1002"]
 
 
 def test_the_sender_and_the_operation_may_be_named_outside_the_mapping(tmp_path: Path) -> None:

@@ -88,7 +88,18 @@ def test_a_column_that_is_no_field_is_a_fault_with_its_place(tmp_path: Path) -> 
 
 
 @pytest.mark.parametrize(
-    "name", ["goods", "goods.x.no", "goods.01.no", "goods.-1.no", "goods." + "9" * 5000, "..", "\u202e"]
+    "name",
+    [
+        "goods",
+        "parties.0.tokens.na me",
+        "parties.0.tokens." + "x" * 300,
+        "goods.x.no",
+        "goods.01.no",
+        "goods.-1.no",
+        "goods." + "9" * 5000,
+        "..",
+        "\u202e",
+    ],
 )
 def test_a_path_that_leads_nowhere_is_a_fault(tmp_path: Path, name: str) -> None:
     with pytest.raises(FileFault):

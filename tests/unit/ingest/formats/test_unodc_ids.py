@@ -62,6 +62,8 @@ def test_the_mode_is_that_of_the_goods_and_a_row_without_one_says_so(
         ({"DEPARTURE_COUNTRY": "Thailand", "DESTINATION_COUNTRY": "Japan"}, "import", True),
         ({"DEPARTURE_COUNTRY": "Japan", "DESTINATION_COUNTRY": "Guam"}, "export", True),
         ({"DEPARTURE_COUNTRY": "Thailand", "DESTINATION_COUNTRY": "Guam"}, "transit", True),
+        ({"DEPARTURE_COUNTRY": "Thailand", "DESTINATION_COUNTRY": "Unknown"}, "import", True),
+        ({"DESTINATION_COUNTRY": "Guam"}, "export", True),
         ({"DEPARTURE_COUNTRY": "Unknown", "DESTINATION_COUNTRY": "Japan"}, "internal", True),
     ],
 )
