@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
 
@@ -24,6 +24,7 @@ PROJECTION: Final = dict.fromkeys(
         "standing",
         "sharing",
         "match_keys",
+        "features",
     ),
     1,
 )
@@ -43,6 +44,7 @@ class Side:
     """A report as linking sees it. ``first`` and ``last`` bound the time at which it occurred.
 
     A report that does not say when it occurred (a warning need not) counts as of the time that it was received.
+    ``features`` is what matching/ compares; a report without them is like nothing.
     """
 
     report_id: str
@@ -60,6 +62,7 @@ class Side:
     changed_at: datetime
     sharing: Mapping[str, Any]
     keys: frozenset[str]
+    features: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def fingerprint(self) -> tuple[int, str]:
@@ -86,4 +89,5 @@ def side_of(document: Mapping[str, Any]) -> Side:
         changed_at=max(received, document.get("retracted_at", received)),
         sharing=document["sharing"],
         keys=frozenset(document["match_keys"]),
+        features=document.get("features") or {},
     )

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any, Final, Literal
+import math
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import Any, Final, Literal, NamedTuple
 
 Group = Literal["object", "series", "party", "product", "method", "context"]
-Outcome = Literal["agree", "near", "differ"]
+Outcome = Literal["agree", "near", "differ", "stands", "answers"]
+"""``stands`` and ``answers`` are for lines that compare nothing: an equal number always makes a link; a reference."""
 EQUAL_UNSEEN: Final = "token equal"
 UNEQUAL_UNSEEN: Final = "tokens differ"
 """What stands for party tokens: a token is never shown, not even to its owner."""
@@ -34,19 +37,20 @@ _NAMES: Final[dict[str, tuple[str, str]]] = {
     "mrn": ("movement reference number", "numéro MRN"),
     "journey": ("journey", "voyage"),
     "serial": ("series of numbers", "série de numéros"),
-    "party.phone": ("telephone number of a party", "numéro de téléphone d'une partie"),
-    "party.email": ("e-mail address of a party", "adresse électronique d'une partie"),
-    "party.address": ("address of a party", "adresse d'une partie"),
-    "party.document": ("travel document of a party", "document de voyage d'une partie"),
-    "party.account": ("account of a party", "compte d'une partie"),
-    "party.wallet": ("wallet of a party", "portefeuille électronique d'une partie"),
-    "party.handle": ("seller handle of a party", "pseudonyme de vendeur d'une partie"),
-    "party.pnr": ("booking reference of a party", "dossier passager d'une partie"),
-    "party.bag_tag": ("baggage tag of a party", "étiquette de bagage d'une partie"),
-    "party.name": ("name of a party", "nom d'une partie"),
-    "party.name_parts": ("part of a party's name", "partie du nom d'une partie"),
-    "party.name_phonetic": ("sound of a party's name", "forme phonétique du nom d'une partie"),
-    "party.address_parts": ("part of a party's address", "partie de l'adresse d'une partie"),
+    "party.phone": ("telephone number", "numéro de téléphone"),
+    "party.email": ("e-mail address", "adresse électronique"),
+    "party.address": ("address", "adresse"),
+    "party.document": ("travel document", "document de voyage"),
+    "party.account": ("account", "compte"),
+    "party.wallet": ("wallet", "portefeuille électronique"),
+    "party.handle": ("seller handle", "pseudonyme de vendeur"),
+    "party.pnr": ("booking reference", "dossier passager"),
+    "party.bag_tag": ("baggage tag", "étiquette de bagage"),
+    "party.name": ("name", "nom"),
+    "party.name_parts": ("part of the name", "partie du nom"),
+    "party.name_phonetic": ("sound of the name", "forme phonétique du nom"),
+    "party.address_parts": ("part of the address", "partie de l'adresse"),
+    "corridor": ("route", "itinéraire"),
     "departure": ("country of departure", "pays de départ"),
     "destination": ("country of destination", "pays de destination"),
     "mode": ("mode of transport", "mode de transport"),
@@ -57,7 +61,10 @@ _NAMES: Final[dict[str, tuple[str, str]]] = {
     "cover_words": ("cover load", "chargement de couverture"),
     "declared_value": ("declared value", "valeur déclarée"),
     "weight": ("declared weight", "poids déclaré"),
-    "time": ("time", "date"),
+    "time": ("date", "date"),
+    "place": ("place", "lieu"),
+    "floor": ("number or token", "numéro ou jeton"),
+    "reply": ("reference", "référence"),
     "posting": ("day of posting", "jour de dépôt"),
     "logo": ("logo", "logo"),
     "colour": ("colour", "couleur"),
@@ -75,14 +82,32 @@ FEATURES: Final = frozenset(_NAMES)
 
 _SENTENCES: Final[dict[Outcome, tuple[str, str]]] = {
     "agree": ("Both reports bear the same {}: {}.", "Les deux rapports portent le même élément ({}) : {}."),
-    "near": ("Both reports are near in {}: {} and {}.", "Les deux rapports sont proches ({}) : {} et {}."),
+    "near": ("The reports are near in {}: {} and {}.", "Les rapports sont proches ({}) : {} et {}."),
     "differ": ("The reports differ in {}: {} and {}.", "Les rapports diffèrent ({}) : {} et {}."),
+    "stands": (
+        "An equal {} always makes a link, however much else differs.",
+        "Un {} égal établit toujours un lien, quelles que soient les autres différences.",
+    ),
+    "answers": ("Report {1} answers report {2}.", "Le rapport {1} répond au rapport {2}."),
 }
+_OF_PARTIES: Final[dict[Outcome, tuple[str, str]]] = {
+    "agree": (
+        "Both reports name a party with the same {} (token equal).",
+        "Les deux rapports désignent une partie avec le même élément : {} (jetons égaux).",
+    ),
+    "differ": (
+        "The parties differ in their {} (tokens differ).",
+        "Les parties diffèrent par l'élément : {} (jetons différents).",
+    ),
+}
+_CROWDED: Final = (" Too many reports bear it for it to count.", " Trop de rapports le portent pour qu'il compte.")
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line. ``weight`` is in bits, below 0 where it speaks against. ``key`` is the shared match key, if one."""
+class Line(NamedTuple):
+    """One line. ``weight`` is in bits, below 0 where it speaks against.
+
+    ``key`` is the shared match key, if it is one; ``parked`` says that too many reports bear it to mean anything.
+    """
 
     feature: str
     group: Group
@@ -91,17 +116,28 @@ class Line:
     right: str
     weight: float
     key: str | None = None
+    parked: bool = False
 
-    @property
-    def evidence(self) -> dict[str, Any]:
-        """As it stands in a link: feature, both values, weight (rounded to a thousandth), text in en and fr."""
-        english, french = _SENTENCES[self.outcome]
-        name_en, name_fr = _NAMES[self.feature]
-        values = (self.left,) if self.outcome == "agree" else (self.left, self.right)
+    def evidence(self, weight: float) -> dict[str, Any]:
+        """As it stands in a link, where it counts ``weight``: feature, both values, text in en and fr."""
+        english, french = _texts(self.feature, self.outcome, self.left, self.right, self.parked)
         return {
             "feature": self.feature,
             "left": self.left,
             "right": self.right,
-            "weight": round(self.weight, 3),
-            "text": {"en": english.format(name_en, *values), "fr": french.format(name_fr, *values)},
+            "weight": weight,
+            "text": {"en": english, "fr": french},
         }
+
+
+@lru_cache(maxsize=4_096)
+def _texts(feature: str, outcome: Outcome, left: str, right: str, parked: bool) -> tuple[str, str]:
+    english, french = (_OF_PARTIES if feature.startswith("party.") else _SENTENCES)[outcome]
+    more_en, more_fr = _CROWDED if parked else ("", "")
+    name_en, name_fr = _NAMES[feature]
+    return english.format(name_en, left, right) + more_en, french.format(name_fr, left, right) + more_fr
+
+
+def total(weights: Iterable[float]) -> float:
+    """A sum rounded to a thousandth of a bit, never -0.0."""
+    return round(math.fsum(weights), 3) + 0.0

@@ -6,14 +6,18 @@ from collections.abc import Mapping
 from functools import cache
 from math import log2
 from pathlib import Path
-from typing import Annotated, Final
+from typing import Annotated, Any, Final, get_args
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from services.contracts.events import LinkClass
+
 FILE: Final = Path(__file__).with_name("weights.yaml")
 Share = Annotated[float, Field(gt=0, lt=1)]
 OTHER: Final = "other"
+DAY: Final = 86_400_000_000
+"""A day in microseconds: instants are compared as integers, so that the last moment of a window still counts."""
 
 
 class Feature(BaseModel):
@@ -26,19 +30,20 @@ class Feature(BaseModel):
 
 
 class Series(BaseModel):
-    """How near two serials must be, and how many days apart they may have been posted."""
+    """How near two serials must be, and how many days apart they may have been posted, or seized if that is unknown."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
     distance: int = Field(gt=0)
     posted_days: int = Field(ge=0)
+    unposted_days: int = Field(ge=0)
 
 
 class Grading(BaseModel):
     """What a source and its information count."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
-    source: Mapping[str, float]
-    information: Mapping[str, float]
+    source: Mapping[str, Annotated[float, Field(gt=0, le=1)]]
+    information: Mapping[str, Annotated[float, Field(gt=0, le=1)]]
 
 
 class Weights(BaseModel):
@@ -49,9 +54,9 @@ class Weights(BaseModel):
     population: int = Field(gt=100)
     bearer_bands: tuple[int, ...] = Field(min_length=1)
     grading: Grading
-    half_life_days: Mapping[str, float | None]
+    half_life_days: Mapping[str, Annotated[float, Field(gt=0)] | None]
     threshold: Mapping[str, float]
-    window_days: Mapping[str, int]
+    window_days: Mapping[str, Annotated[int, Field(gt=0)]]
     series: Series
     features: Mapping[str, Feature]
     frequency: Mapping[str, Mapping[str, Share]]
@@ -60,36 +65,97 @@ class Weights(BaseModel):
     @model_validator(mode="after")
     def _is_whole(self) -> Weights:
         for name, shares in self.frequency.items():
-            if OTHER not in shares:
+            if OTHER not in shares and name != "corridor":
                 raise ValueError(f"frequency.{name} has no share for '{OTHER}'")
         if list(self.bearer_bands) != sorted(set(self.bearer_bands)):
             raise ValueError("bearer_bands must rise")
+        judged = set(get_args(LinkClass)) - {"reply"}
+        for table in ("half_life_days", "threshold"):
+            if missing := judged - getattr(self, table).keys():
+                raise ValueError(f"{table} lacks {', '.join(sorted(missing))}")
         return self
-
-    def agreement(self, feature: str, value: str | None = None) -> float:
-        """Bits that an agreement counts; ``value`` is looked up among the frequencies of the feature."""
-        known = self.features[feature]
-        if known.u is not None:
-            return log2(known.m / known.u)
-        shares = self.frequency[feature]
-        return log2(known.m / shares.get(value or OTHER, shares[OTHER]))
-
-    def rare_agreement(self, feature: str, bearers: int) -> float:
-        """Bits that an equal number or token counts which ``bearers`` reports bear: the fewer, the more."""
-        return log2(self.features[feature].m * self.population / self.band(bearers))
-
-    def disagreement(self, feature: str) -> float:
-        """Bits, below 0, that a disagreement counts where both sides are filled."""
-        known = self.features[feature]
-        u = known.u if known.u is not None else self.frequency.get(feature, {}).get(OTHER, 1 / self.population)
-        return log2((1 - known.m) / (1 - u))
 
     def band(self, bearers: int) -> int:
         """The upper end of the band that this number of bearers lies in."""
         return next((top for top in self.bearer_bands if bearers <= top), self.bearer_bands[-1])
 
+    def u(self, feature: str) -> float:
+        """How often chance pairs agree: as it stands, or that of a value that the tables do not name."""
+        known = self.features[feature]
+        if known.u is not None:
+            return known.u
+        return self.frequency.get(feature, {}).get(OTHER, self.bearer_bands[0] / self.population)
+
+
+class Bits:
+    """The same as bits, made once: log2(m / u) for an agreement, log2((1 - m) / (1 - u)) for a disagreement.
+
+    ``window`` and ``half_life`` are in microseconds. ``grading`` has keys like ``source:A``, and ``source`` for none.
+    """
+
+    __slots__ = ("_differ", "_of", "_rare", "_tables", "grading", "half_life", "threshold", "weights", "window")
+
+    def __init__(self, weights: Weights) -> None:
+        self.weights = weights
+        self.threshold = dict(weights.threshold)
+        self.window = {name: days * DAY for name, days in weights.window_days.items()}
+        self.half_life = {name: None if days is None else days * DAY for name, days in weights.half_life_days.items()}
+        grades = {"source": weights.grading.source, "information": weights.grading.information}
+        self.grading = {f"{of}:{grade}": count for of, counts in grades.items() for grade, count in counts.items()}
+        self.grading |= {of: min(counts.values()) for of, counts in grades.items()}
+        features = weights.features
+        self._of = {name: log2(one.m / weights.u(name)) for name, one in features.items()}
+        self._differ = {name: log2((1 - one.m) / (1 - weights.u(name))) for name, one in features.items()}
+        bands = [weights.band(n) for n in range(weights.bearer_bands[-1] + 1)]
+        self._rare = {
+            name: [log2(one.m * weights.population / band) for band in bands] for name, one in features.items()
+        }
+        self._tables = {
+            name: {value: log2(features[name].m / share) for value, share in shares.items()}
+            for name, shares in weights.frequency.items()
+        }
+
+    def agree(self, feature: str) -> float:
+        """An agreement on a feature whose values are about equally frequent."""
+        return self._of[feature]
+
+    def agree_on(self, feature: str, value: str) -> float:
+        """An agreement on this very value, by how frequent it is."""
+        table = self._tables[feature]
+        return table[value] if value in table else table[OTHER]
+
+    def agree_on_corridor(self, departure: str, destination: str) -> float:
+        """An agreement on both ends of the route; a frequent corridor counts less than its two ends would."""
+        known = self._tables["corridor"].get(f"{departure}:{destination}")
+        return (
+            self.agree_on("departure", departure) + self.agree_on("destination", destination)
+            if known is None
+            else known
+        )
+
+    def rare(self, feature: str, bearers: int) -> float:
+        """An equal number or token that ``bearers`` reports bear: the fewer, the more."""
+        bands = self._rare[feature]
+        return bands[bearers] if 0 <= bearers < len(bands) else bands[-1]
+
+    def differ(self, feature: str) -> float:
+        """A disagreement where both sides are filled; below 0."""
+        return self._differ[feature]
+
+
+def read_weights(text: str) -> Weights:
+    """The weights in this YAML text. Raises pydantic's ValidationError, or yaml's YAMLError for what is no YAML."""
+    found: Any = yaml.safe_load(text)
+    return Weights.model_validate(found)
+
 
 @cache
 def weights() -> Weights:
     """The committed weights."""
-    return Weights.model_validate(yaml.safe_load(FILE.read_text(encoding="utf-8")))
+    return read_weights(FILE.read_text(encoding="utf-8"))
+
+
+@cache
+def bits() -> Bits:
+    """The committed weights as bits."""
+    return Bits(weights())
