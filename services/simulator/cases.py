@@ -5,7 +5,6 @@ A case is light, so that a plan of 100,000 messages fits in memory; its document
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Final, Literal
@@ -13,6 +12,7 @@ from typing import Final, Literal
 from services.contracts.identifiers import report_id
 from services.contracts.report import Kind
 from services.contracts.topics import Mode
+from services.simulator.pins import NO_PINS, Pins
 
 OPERATION: Final = "goals-2021"
 STARTS: Final = datetime(2021, 2, 1, tzinfo=UTC)
@@ -29,33 +29,6 @@ Content = Literal["warning", "feedback", "seizure", "lab_result", "retraction", 
 
 
 @dataclass(frozen=True, slots=True)
-class Pins:
-    """Values that a case bears because they were planted; what is not pinned is the case's own.
-
-    ``numbers`` holds (type, value) with types parcel, waybill, container, plate, voyage (``imo/voyage``) and
-    lading; ``parties`` holds (role, field, party number).
-    """
-
-    numbers: tuple[tuple[str, str], ...] = ()
-    parties: tuple[tuple[str, str, int], ...] = ()
-    origin: str | None = None
-    posted: int | None = None
-
-    def number(self, kind: str) -> str | None:
-        """The planted number of this type, if any."""
-        return next((value for name, value in self.numbers if name == kind), None)
-
-    def values(self) -> Iterator[tuple[str, str]]:
-        """What makes links: (type of value, value), parties by field and number."""
-        yield from self.numbers
-        for _, name, number in self.parties:
-            yield f"token:{name}", str(number)
-
-
-NO_PINS: Final = Pins()
-
-
-@dataclass(frozen=True, slots=True)
 class Change:
     """What a correction changed; ``pins`` replaces what was planted when an identifier was wrong."""
 
@@ -65,7 +38,11 @@ class Change:
 
 @dataclass(slots=True, eq=False)
 class Case:
-    """One report with all its versions. ``occurred`` is in minutes since the operation's start (UTC)."""
+    """One report with all its versions. ``occurred`` is in minutes since the operation's start (UTC).
+
+    ``trait`` is what is odd about an ordinary report, ``dirt`` every kind of dirt that touches this one. What a
+    laboratory says of it is ``laboratory``: the id of a substance, None for the substance that was reported.
+    """
 
     index: int
     kind: Kind
@@ -79,16 +56,22 @@ class Case:
     result: str | None = None
     seizure_ref: str | None = None
     trait: str | None = None
-    like: int | None = None
+    laboratory: str | None = None
+    dirt: tuple[str, ...] = ()
     changes: dict[int, Change] = field(default_factory=dict)
+    exercise: bool = False
     retracted: bool = False
     held: bool = False
     refused: bool = False
+    report_id: str = field(init=False)
+    """The id that the platform gives this case."""
 
-    @property
-    def report_id(self) -> str:
-        """The id that the platform gives this case."""
-        return report_id(self.administration, self.national_ref)
+    def __post_init__(self) -> None:
+        self.report_id = report_id(self.administration, self.national_ref)
+
+    def has(self, oddity: str) -> bool:
+        """Is the report odd in this way?"""
+        return self.trait == oddity or oddity in self.dirt
 
     def pins_at(self, version: int) -> Pins:
         """What this version bears: the last change up to it that replaced the planted values."""
@@ -99,9 +82,14 @@ class Case:
         return pins
 
     @property
+    def last_version(self) -> int:
+        """The highest version."""
+        return max(self.changes, default=1)
+
+    @property
     def final_pins(self) -> Pins:
         """What the highest version bears."""
-        return self.pins_at(max(self.changes, default=1))
+        return self.pins_at(self.last_version)
 
     @property
     def stands(self) -> bool:
@@ -111,7 +99,10 @@ class Case:
 
 @dataclass(slots=True, eq=False)
 class Sending:
-    """One version of a case on its way; ``due`` in milliseconds since the start, ``expected`` its fate."""
+    """One version of a case on its way; ``due`` in milliseconds since the start, ``expected`` its fate.
+
+    ``pins``, when given, stand in this message in the place of the case's own: it contradicts them.
+    """
 
     due: int
     order: int
@@ -120,6 +111,7 @@ class Sending:
     door: Door
     dirt: str | None = None
     expected: Expected = "accepted"
+    pins: Pins | None = None
 
     @property
     def content(self) -> Content:

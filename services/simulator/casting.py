@@ -8,16 +8,18 @@ from dataclasses import dataclass, field
 from random import Random
 from typing import Any, Final
 
+from services.contracts.events import LinkClass
 from services.contracts.report import Kind
 from services.contracts.topics import Mode
-from services.simulator.cases import DAY, MINUTES, NO_PINS, Case, Door, Pins, Sending
+from services.simulator.cases import DAY, MINUTES, Case, Door, Sending
 from services.simulator.numbers import Numbers
+from services.simulator.people import SCRIPTS
+from services.simulator.pins import NO_PINS, Pins, Script
 from services.simulator.roster import ADMINISTRATIONS, BY_CODE
 
 PLANTED: Final = 500_000
 """Planted numbers are counted from here; a case's own numbers are counted by its index, below this."""
 
-PLANTED_PARTIES: Final = 500_000_000
 _END: Final = MINUTES * 60_000
 _MODES: Final[tuple[Mode, ...]] = ("mail", "air", "land", "sea")
 _MODE_SHARES: Final = (58, 23, 11, 8)
@@ -26,10 +28,15 @@ _REF_LETTER: Final[dict[str, str]] = {"warning": "W", "feedback": "F", "lab_resu
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Cases that were planted together, and what for."""
+    """Cases that were planted together: to be linked in this class, or, with a ``veto``, never to be.
+
+    A group is a claim about cases; what is true of them follows from what they bear (services/simulator/truth).
+    """
 
     name: str
     cases: tuple[Case, ...]
+    link_class: LinkClass
+    veto: str | None = None
 
 
 @dataclass(slots=True)
@@ -39,11 +46,13 @@ class Cast:
     seed: int
     doors: tuple[Door, ...]
     numbers: Numbers
+    wrong_key: str | None = None
+    """The administration whose tokens meet nobody's, if there is one."""
     cases: list[Case] = field(default_factory=list)
     sendings: list[Sending] = field(default_factory=list)
     random: Random = field(init=False)
-    first_due: list[int] = field(default_factory=list)
-    """When the first version of each case is due, by the case's index."""
+    firsts: list[Sending] = field(default_factory=list)
+    """The sending of the first version of each case, by the case's index."""
     _references: Counter[str] = field(default_factory=Counter)
     _planted: int = 0
     _weights: list[int] = field(init=False)
@@ -75,9 +84,13 @@ class Cast:
         return self.random.sample(codes, count)
 
     def plant(self) -> int:
-        """A fresh counter for a planted number or party."""
+        """A fresh counter for a planted number, organisation or press run."""
         self._planted += 1
         return self._planted
+
+    def person(self, script: Script = "Latin") -> int:
+        """Somebody who is in no other group, and whose own script this is."""
+        return self.plant() * len(SCRIPTS) + SCRIPTS.index(script)
 
     def case(
         self,
@@ -104,9 +117,12 @@ class Cast:
             **more,
         )
         self.cases.append(case)
-        sending = self.send(case, 1, self.due_after(occurred) if due is None else due)
-        self.first_due.append(sending.due)
+        self.firsts.append(self.send(case, 1, self.due_after(occurred) if due is None else due))
         return case
+
+    def due_of(self, case: Case) -> int:
+        """When the first version of a case is due, in milliseconds."""
+        return self.firsts[case.index].due
 
     def send(self, case: Case, version: int, due: int, door: Door | None = None, **more: Any) -> Sending:
         """Put one version of a case on its way."""

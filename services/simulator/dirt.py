@@ -31,6 +31,8 @@ class Kind:
     doors: tuple[Door, ...] = BOTH
     extra: bool = True
     """A message of its own, or else a trait of an ordinary one."""
+    share: float = 0.0
+    """Of what is planted and can be touched by it, how much it touches (services/simulator/touching.py)."""
 
 
 _HTTP: Final[tuple[Door, ...]] = ("http",)
@@ -41,22 +43,41 @@ def _refused(name: str, reason: Reason, what: str, count: int = 4, doors: tuple[
     return Kind(name, "refused", count, what, reason, doors)
 
 
+def _touch(name: str, share: float, what: str) -> Kind:
+    return Kind(name, "accepted", 0, what, extra=False, share=share)
+
+
 DIRT: Final[tuple[Kind, ...]] = (
     Kind("duplicate_same_door", "duplicate", 60, "the same report again by the same door"),
     Kind("duplicate_other_door", "duplicate", 40, "the same report again by the other door"),
     Kind("version_conflict", "held", 8, "the same version with other content"),
     Kind("far_future", "held", 12, "it occurs in the year 2099"),
     Kind("unlisted_value", "held", 12, "a concealment that no code list has"),
-    Kind("late", "accepted", 60, "six to twenty days after it occurred", extra=False),
-    Kind("version_before_first", "accepted", 30, "version 2 before version 1", extra=False),
+    Kind("late", "accepted", 60, "six to twenty days after it occurred", extra=False, share=0.05),
+    Kind("version_before_first", "accepted", 30, "version 2 before version 1", extra=False, share=0.05),
     Kind("identifier_corrected", "accepted", 0, "a correction that changes a parcel number", extra=False),
     Kind("retraction_first", "accepted", 8, "a retraction before what it retracts", extra=False),
     Kind("unit_clash", "accepted", 10, "2,786 tablets, then 2.786 kilograms of them", extra=False),
-    Kind("month_precision", "accepted", 40, "only the month is known", extra=False),
+    Kind("month_precision", "accepted", 40, "only the month is known", extra=False, share=0.06),
     Kind("sharing_missing", "accepted", 30, "no sharing block", extra=False),
     Kind("unusual_for_mode", "accepted", 12, "a container on a lorry", extra=False),
     Kind("invalid_check_digit", "accepted", 0, "a number whose check digit fails", extra=False),
     Kind("before_operation", "accepted", 0, "it occurred before the operation began", extra=False),
+    Kind("placeholder_number", "accepted", 30, "N/A, 000000 or UNKNOWN where a number should stand", extra=False),
+    Kind("country_in_words", "held", 10, "a country's name in some language, not its code"),
+    _touch("number_respelled", 0.25, "look-alike letters, digits of other scripts, invisible signs in a number"),
+    _touch("number_mistyped", 0.06, "a digit is wrong, and stays so: no link"),
+    _touch("number_put_right", 0.08, "a wrong digit, put right by a correction: a link only then"),
+    _touch("number_spoilt", 0.05, "a right number, spoilt by a correction: its link goes"),
+    _touch("party_mistyped", 0.33, "a typing error in a name, address or number of a person"),
+    _touch("tokens_missing", 0.12, "half of what is known of a person is not handed in"),
+    _touch("wrong_key", 0.02, "an administration whose tokens are made with a wrong key"),
+    _touch("fields_missing", 0.2, "parts of concealment, cover load, declaration or marks left out"),
+    _touch("words_translated", 0.3, "substances and places in other languages and scripts"),
+    _touch("laboratory_changes", 0.06, "the laboratory finds another drug than was reported"),
+    _touch("laboratory_settles", 0.08, "another drug was reported; the laboratory finds the right one"),
+    _touch("retracted", 0.03, "a linked report is taken back"),
+    _touch("retraction_retracted", 0.04, "a linked report is taken back, and the taking back too"),
     _refused("not_json", Reason.NOT_JSON, "cut off in the middle"),
     _refused("invalid_utf8", Reason.NOT_UTF8, "Latin-1 bytes"),
     _refused("duplicate_keys", Reason.DUPLICATE_KEY, "a key that stands twice"),
@@ -78,6 +99,7 @@ DIRT: Final[tuple[Kind, ...]] = (
     _refused("unknown_key", Reason.UNAUTHENTICATED, "an API key that nobody was given", doors=_HTTP),
     _refused("unknown_signer", Reason.UNKNOWN_PARTICIPANT, "signed with a key of no participant", doors=_KAFKA),
     _refused("bad_signature", Reason.BAD_SIGNATURE, "a signature over another body", doors=_KAFKA),
+    _refused("foreign_retraction", Reason.FOREIGN_ADMINISTRATION, "a retraction of another administration's report"),
     _refused("foreign_administration", Reason.FOREIGN_ADMINISTRATION, "in another administration's name", 6),
 )
 DIRT_BY_NAME: Final[Mapping[str, Kind]] = MappingProxyType({kind.name: kind for kind in DIRT})
@@ -90,3 +112,8 @@ def usual_dirt(messages: int, doors: Sequence[Door] = BOTH) -> dict[str, int]:
         for kind in DIRT
         if kind.count and set(kind.doors) & set(doors) and (kind.name != "duplicate_other_door" or len(set(doors)) > 1)
     }
+
+
+def usual_touches() -> dict[str, float]:
+    """What touches planted reports, and how large a share of them."""
+    return {kind.name: kind.share for kind in DIRT if kind.share}

@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from typing import Final
 
 from services.contracts.topics import Mode
-from services.simulator.cases import DAY, MINUTES, NO_PINS, Case, Change, Corrected, Door, Sending
+from services.simulator.cases import DAY, MINUTES, Case, Change, Corrected, Door, Sending
 from services.simulator.casting import Cast
 from services.simulator.dirt import DIRT, DIRT_BY_NAME
-from services.simulator.distractors import retract
+from services.simulator.pins import NO_PINS
+from services.simulator.planting.threads import retract
 
 _RESULTS: Final = (
     "not_arrived",
@@ -20,7 +21,7 @@ _RESULTS: Final = (
     "still_expected",
 )
 _CORRECTED: Final[tuple[Corrected, ...]] = ("quantity", "outcome", "narrative")
-_TRAITS: Final = ("late", "unit_clash", "month_precision", "sharing_missing", "unusual_for_mode")
+_TRAITS: Final = ("late", "unit_clash", "month_precision", "sharing_missing", "unusual_for_mode", "placeholder_number")
 
 
 def fill(cast: Cast, seizures: int, messages: int, dirt: Mapping[str, int]) -> None:
@@ -69,7 +70,7 @@ def _seizure(cast: Cast, mode: Mode, trait: str | None = None) -> Case:
     occurred = cast.moment(0, MINUTES - 21 * DAY) if late else cast.moment()
     due = cast.due_after(occurred, late=late)
     case = cast.case("seizure", cast.administration(mode), mode, occurred, due=due, trait=trait)
-    cast.sendings[-1].dirt = trait
+    cast.firsts[case.index].dirt = trait
     return case
 
 
@@ -121,7 +122,7 @@ def _correct(cast: Cast, cases: list[Case], count: int, backwards: int) -> None:
         case = cast.random.choice(cases)
         version = max(case.changes, default=1) + 1
         case.changes[version] = Change(cast.random.choice(_CORRECTED) if case.kind == "seizure" else "narrative")
-        sent = cast.first_due[case.index]
+        sent = cast.due_of(case)
         overtakes = n < backwards and version == 2
         step = -cast.random.randrange(1_000, 3_600_000) if overtakes else cast.random.randrange(1, 5 * DAY) * 60_000
         cast.send(case, version, sent + step, dirt="version_before_first" if overtakes else None)
@@ -135,12 +136,14 @@ def _retract(cast: Cast, cases: list[Case], count: int, first: int) -> None:
 
 def _spoil(cast: Cast, dirt: Mapping[str, int]) -> None:
     """Add the messages that are dirt themselves: repeats of good ones, and reports that must not get in."""
-    good = list(cast.sendings)
+    good = [sending for sending in cast.sendings if sending.expected == "accepted"]
     quiet = [s for s in good if s.case.kind == "seizure" and s.case.pins is NO_PINS and not s.case.changes]
     for kind in DIRT:
         for n in range(dirt.get(kind.name, 0) if kind.extra else 0):
             if kind.expected == "duplicate":
                 _repeat(cast, cast.random.choice(good), kind.name)
+            elif kind.name == "foreign_retraction":
+                _retract_foreign(cast, cast.random.choice(quiet).case, n)
             elif kind.name == "version_conflict":
                 _contradict(cast, cast.random.choice(quiet))
             else:
@@ -151,12 +154,22 @@ def _repeat(cast: Cast, sending: Sending, name: str) -> None:
     other: Door = "kafka" if sending.door == "http" else "http"
     door = other if name == "duplicate_other_door" else sending.door
     due = sending.due + cast.random.randrange(1_000, DAY * 60_000)
-    cast.send(sending.case, sending.version, due, door, dirt=name, expected="duplicate")
+    cast.send(sending.case, sending.version, due, door, dirt=name, expected="duplicate", pins=sending.pins)
+    sending.case.dirt = (*sending.case.dirt, name)
 
 
 def _contradict(cast: Cast, sending: Sending) -> None:
     due = sending.due + cast.random.randrange(60, DAY) * 60_000
     cast.send(sending.case, 1, due, sending.door, dirt="version_conflict", expected="held")
+
+
+def _retract_foreign(cast: Cast, victim: Case, n: int) -> None:
+    """Somebody takes back what is not theirs; the door refuses, and the report stands."""
+    code = next(code for code in cast.several(victim.mode, 2) if code != victim.administration)
+    retraction = cast.case("retraction", code, victim.mode, max(victim.occurred, 0), about=victim, refused=True)
+    sending = cast.firsts[retraction.index]
+    sending.door = cast.doors[n % len(cast.doors)]
+    sending.dirt, sending.expected = "foreign_retraction", "refused"
 
 
 def _spoiled(cast: Cast, name: str, n: int) -> None:

@@ -14,7 +14,6 @@ from services.simulator.roster import ADMINISTRATIONS, COORDINATION_UNIT
 def draw_sharing(random: Random, owner: str, narrow: bool = True) -> dict[str, Any]:
     """A sharing block. Without ``narrow`` it is always for the whole operation."""
     roll = random.randrange(100)
-    named = sorted(random.sample([a.code for a in ADMINISTRATIONS if a.code != owner], random.randrange(1, 5)))
     if roll < 72 or (not narrow and roll >= 88):
         return {
             "tlp": "AMBER",
@@ -25,6 +24,7 @@ def draw_sharing(random: Random, owner: str, narrow: bool = True) -> dict[str, A
         return {"tlp": "GREEN", "handling": ["H0"], "audience": ["operation"]}
     if roll < 93:
         return {"tlp": "AMBER+STRICT", "handling": ["H2"], "audience": ["operation"]}
+    named = sorted(random.sample([a.code for a in ADMINISTRATIONS if a.code != owner], random.randrange(1, 5)))
     if roll < 98:
         return {"tlp": "AMBER", "handling": ["H2"], "audience": [*named, COORDINATION_UNIT]}
     return {"tlp": "RED", "handling": ["H1", "H2"], "audience": named[:2]}

@@ -13,6 +13,7 @@ from random import Random
 from typing import Final
 
 from services.contracts.identifiers import container_check_digit, imo_check_digit, s10_check_digit
+from services.contracts.identifiers.customs import mrn_check_digit
 
 PARCEL_SERVICES: Final = ("RR", "CP", "EE", "LX", "UA", "RB", "CC", "EM", "LV", "VV")
 """First two letters of an S10 number: registered, parcel, express, tracked, other, insured (UPU S10)."""
@@ -29,6 +30,14 @@ CONTAINER_OWNERS: Final = ("TOCU", "QZXU", "KRXU", "SXMU", "OPRU", "GLDU", "ZZAU
 
 # Letters that look the same in Latin and Cyrillic, so that either alphabet writes the same plate.
 PLATE_LETTERS: Final = "ABEKMHOPCTYX"
+
+# Makers whose numbers bear a check digit (North America) and makers whose do not.
+_CHECKED_MAKERS: Final = ("1FT", "1GC", "5NP", "3HG")
+_FREE_MAKERS: Final = ("WDB", "VF1", "YV2", "XLR")
+_VIN_LETTERS: Final = "ABCDEFGHJKLMNPRSTUVWXYZ"
+_VIN_WORTH: Final = dict(zip("ABCDEFGHJKLMNPRSTUVWXYZ", (1, 2, 3, 4, 5, 6, 7, 8, 1, 2, 3, 4, 5, 7, 9, *range(2, 10)),
+                             strict=True))  # fmt: skip
+_VIN_WEIGHTS: Final = (8, 7, 6, 5, 4, 3, 2, 10, 0, 9, 8, 7, 6, 5, 4, 3, 2)
 
 _GOLDEN: Final = 618_033_988_749_895
 
@@ -49,19 +58,21 @@ class Numbers:
 
     def parcel(self, counter: int, origin: str, *, valid: bool = True) -> str:
         """An S10 number issued by the post of ``origin``."""
-        digits = f"{self.serial('parcel', counter):08d}"
-        check = _wrong_unless(s10_check_digit(digits), valid)
-        return f"{PARCEL_SERVICES[counter % len(PARCEL_SERVICES)]}{digits}{check}{origin}"
+        service = PARCEL_SERVICES[counter % len(PARCEL_SERVICES)]
+        return parcel_number(service, self.serial("parcel", counter), origin, valid=valid)
 
     def waybill(self, counter: int, *, valid: bool = True) -> str:
         """An air waybill: the carrier's prefix, seven digits, and those mod 7."""
         serial = 1_000_000 + self.serial("waybill", counter)
-        prefix = CARRIERS[counter % len(CARRIERS)][0]
-        return f"{prefix}{serial}{_wrong_unless(str(serial % 7), valid)}"
+        return waybill_number(CARRIERS[counter % len(CARRIERS)][0], serial, valid=valid)
 
     def flight(self, counter: int) -> str:
         """A flight number of the carrier whose waybill has the same counter."""
         return f"{CARRIERS[counter % len(CARRIERS)][1]}{1 + counter // len(CARRIERS) % 9998}"
+
+    def bag_tag(self, counter: int) -> str:
+        """A baggage tag: ten digits, the first of which says nothing."""
+        return f"0{self.serial('paper', 8 * counter + 2):09d}"
 
     def container(self, counter: int, *, valid: bool = True) -> str:
         """A freight container of ISO 6346."""
@@ -82,9 +93,49 @@ class Numbers:
             letters += PLATE_LETTERS[place]
         return f"{letters[0]}{serial:05d}{letters[1:]}"
 
+    def vin(self, counter: int) -> str:
+        """A vehicle identification number; every second maker's bears a check digit."""
+        makers = (_CHECKED_MAKERS, _FREE_MAKERS)[counter % 2]
+        serial = self.serial("paper", 8 * counter + 6)
+        model = "".join(_VIN_LETTERS[serial // 10**place % len(_VIN_LETTERS)] for place in range(5))
+        open_check = f"{makers[counter // 2 % len(makers)]}{model}0M{_VIN_LETTERS[counter % 20]}{serial % 10**6:06d}"
+        return vin_checked(open_check)
+
+    def receptacle(self, counter: int, origin: str, destination: str) -> str:
+        """A bag of mail of UPU S9: both mail centres, category and class, dispatch, receptacle, weight."""
+        serial = self.serial("paper", 8 * counter + 7)
+        return f"{origin}A{destination}AAUN1{serial // 1000 % 10_000:04d}{serial % 1000:03d}11{counter % 9000 + 1000}"
+
+    def movement(self, counter: int, country: str) -> str:
+        """A movement reference number of customs, of the year of the operation."""
+        first = f"21{country}{self.serial('paper', 8 * counter + 6):08d}{counter % 10**5:05d}"
+        return f"{first}{mrn_check_digit(first)}"
+
     def paper(self, prefix: str, counter: int) -> str:
         """A number of a bill of lading, seal, house waybill or consignment note: prefix, eight digits."""
         return f"{prefix}{self.serial('paper', counter):08d}"
+
+
+def parcel_number(service: str, serial: int, origin: str, *, valid: bool = True) -> str:
+    """The S10 number of a serial of eight digits."""
+    digits = f"{serial:08d}"
+    return f"{service}{digits}{_wrong_unless(s10_check_digit(digits), valid)}{origin}"
+
+
+def waybill_number(prefix: str, serial: int, *, valid: bool = True) -> str:
+    """The air waybill of a serial of seven digits."""
+    return f"{prefix}{serial:07d}{_wrong_unless(str(serial % 7), valid)}"
+
+
+def bag_tag_number(prefix: str, serial: int) -> str:
+    """The baggage tag of an airline's prefix of four digits and a serial of six."""
+    return f"{prefix}{serial:06d}"
+
+
+def vin_checked(number: str) -> str:
+    """The same vehicle number with the check digit that its other sixteen characters ask for."""
+    total = sum((int(c) if c.isdecimal() else _VIN_WORTH[c]) * w for c, w in zip(number, _VIN_WEIGHTS, strict=True))
+    return f"{number[:8]}{'0123456789X'[total % 11]}{number[9:]}"
 
 
 _RANGES: Final = (

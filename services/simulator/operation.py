@@ -9,22 +9,25 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import cached_property
+from functools import cache, cached_property
+from random import Random
 from typing import Any, Final, Literal
 
 from services.contracts.events import SUBMITTED
 from services.contracts.identifiers import event_id
-from services.contracts.sharing import Reader, Role, Sharing, owned, strictest, visible
+from services.contracts.sharing import Reader, Role, owned, visible
 from services.contracts.topics import Mode
 from services.simulator.cases import STARTS, Case, Content, Door, Expected, Sending
 from services.simulator.casting import Cast, Group
-from services.simulator.dirt import BOTH, DIRT_BY_NAME, usual_dirt
+from services.simulator.dirt import BOTH, DIRT_BY_NAME, usual_dirt, usual_touches
 from services.simulator.distractors import plant_distractors
 from services.simulator.filling import fill
 from services.simulator.planting import MODEL_SEIZURES, Planting, plant_networks
-from services.simulator.roster import BY_CODE, COORDINATION_UNIT
+from services.simulator.roster import ADMINISTRATIONS, BY_CODE, COORDINATION_UNIT
+from services.simulator.scripts import script_of
 from services.simulator.spoiling import encode, spoil, wrong_topic_mode
-from services.simulator.truth import Pair, make_truth, planted_links
+from services.simulator.touching import touch_planted
+from services.simulator.truth import make_truth
 from services.simulator.writing import Writer
 
 JSON: Final = "application/json"
@@ -84,14 +87,13 @@ class Operation:
 
     @cached_property
     def truth(self) -> dict[str, Any]:
-        """The ground truth document; see services/simulator/truth.py."""
-        links, _ = planted_links(self.cases)
-        return make_truth(self.seed, self.cases, self._sendings, self.groups, self._seen_by_coordination(links))
+        """The ground truth document; see services/simulator/truth/document.py."""
+        return make_truth(self.seed, self.cases, self._sendings, self.groups, self._writer, self._readable())
 
     def _message(self, sequence: int, sending: Sending) -> Message:
         case, dirt = sending.case, sending.dirt
         kind = DIRT_BY_NAME[dirt] if dirt else None
-        body = spoil(dirt or "", self._writer.write(case, sending.version))
+        body = spoil(dirt or "", self._writer.write(case, sending.version, sending.pins))
         content_type = JSON
         if dirt == "oversize_batch":
             content_type = BATCH
@@ -119,19 +121,23 @@ class Operation:
             reason=str(kind.reason) if kind and kind.reason else None,
         )
 
-    def _seen_by_coordination(self, links: Mapping[Pair, set[str]]) -> frozenset[Pair]:
-        reader = Reader(code=COORDINATION_UNIT, role=Role.COORDINATION_UNIT)
-        linked = {report for _, *pair in links for report in pair}
-        sharing = {c.report_id: self._sharing(c) for c in self.cases if c.report_id in linked}
-        return frozenset(
-            (kind, one, other)
-            for kind, one, other in links
-            if visible(reader, strictest((sharing[one], sharing[other])))
-        )
+    def _readable(self) -> frozenset[str]:
+        """The reports that the coordination unit may read. What joins two reports is read by who may read both."""
+        return frozenset(case.report_id for case in self.cases if case.stands and _is_readable(self._block(case)))
 
-    def _sharing(self, case: Case) -> Sharing:
-        block = self._writer.write(case, max(case.changes, default=1)).get("sharing", _DEFAULT_SHARING)
-        return owned(case.administration, block["tlp"], block["audience"], block["handling"])
+    def _block(self, case: Case) -> dict[str, Any]:
+        return _DEFAULT_SHARING if case.trait == "sharing_missing" else self._writer.sharing(case)
+
+
+def _is_readable(block: Mapping[str, Any]) -> bool:
+    reader = Reader(code=COORDINATION_UNIT, role=Role.COORDINATION_UNIT)
+    return _may_read(reader, block["tlp"], "operation" in block["audience"], COORDINATION_UNIT in block["audience"])
+
+
+@cache
+def _may_read(reader: Reader, tlp: str, all_named: bool, named: bool) -> bool:
+    audience = (*(("operation",) if all_named else ()), *((reader.code,) if named else ()))
+    return visible(reader, owned("an owner", tlp, audience))
 
 
 _DEFAULT_SHARING: Final[dict[str, Any]] = {"tlp": "AMBER", "audience": ["operation"], "handling": []}
@@ -162,12 +168,14 @@ def plan(
     planted: Planting | None = None,
     dirt: Mapping[str, int] | None = None,
     doors: Sequence[Door] = BOTH,
+    touches: Mapping[str, float] | None = None,
 ) -> Operation:
     """Plan an operation of exactly so many messages and valid seizures.
 
     ``planted`` and ``dirt`` default to shares that fit the size; ``Planting.none()`` and ``{}`` leave them
-    out. With one door only, dirt that belongs to the other is left out too. Raises ValueError when it does
-    not fit.
+    out. ``touches``, the share of what is planted that each kind of dirt touches, defaults to the usual with the usual
+    ``dirt``, and to none with any other. With one door only, dirt that belongs to the other is left out too. Raises
+    ValueError when it does not fit.
     """
     if not doors or not set(doors) <= set(BOTH):
         raise ValueError(f"doors must be some of {BOTH}")
@@ -175,9 +183,19 @@ def plan(
     unknown = amounts.keys() - DIRT_BY_NAME.keys()
     if unknown:
         raise ValueError(f"no such dirt: {sorted(unknown)}")
-    writer = Writer(seed)
-    cast = Cast(seed, tuple(doors), writer.numbers)
+    shares = dict(touches) if touches is not None else usual_touches() if dirt is None else {}
+    wrong_key = _wrong_key(seed) if shares.pop("wrong_key", 0) > 0 else None
+    writer = Writer(seed, wrong_key)
+    cast = Cast(seed, tuple(doors), writer.numbers, wrong_key)
     planting = planted or Planting.for_seizures(seizures)
-    groups = [*plant_networks(cast, planting), *plant_distractors(cast, planting)]
+    groups = list(plant_networks(cast, planting))
+    touch_planted(cast, groups, shares)
+    groups += plant_distractors(cast, planting)
     fill(cast, seizures, messages, amounts)
     return Operation(seed, cast, groups, writer)
+
+
+def _wrong_key(seed: int) -> str:
+    """The administration that made its tokens with the wrong key; none whose script is needed across scripts."""
+    codes = [each.code for each in ADMINISTRATIONS if script_of(each.code) == "Latin"]
+    return Random(f"{seed}/wrong key").choice(codes)  # noqa: S311 -- a repeatable simulation, no secret

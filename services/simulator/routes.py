@@ -2,102 +2,114 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from random import Random
 from typing import Any, Final
 
-from services.contracts.topics import Mode
 from services.simulator.cases import DAY, Case, moment
-from services.simulator.numbers import PLATE_LETTERS, Numbers
-from services.simulator.roster import ADMINISTRATIONS, BY_CODE
+from services.simulator.exonyms import called
+from services.simulator.goods import TRANSLATED
+from services.simulator.numbers import Numbers
+from services.simulator.outlines import Outline
+from services.simulator.pins import Pins
+from services.simulator.roster import BY_CODE
+from services.simulator.spelling import PLACEHOLDERS, plate_spelled, ship_spelled, spelled
 
-# Where consignments of synthetic drugs depart, with their shares: producing and mailing countries of the
-# trade.
-_DEPARTURES: Final = {
-    "NL": 22, "DE": 10, "BE": 6, "CN": 9, "IN": 7, "TH": 8, "MM": 5, "LA": 4, "MX": 6, "US": 6, "CA": 4, "GB":
-    5, "PL": 3, "CZ": 2, "ES": 3, "TR": 3, "LB": 2, "CO": 3, "BR": 2, "ZA": 1, "NG": 1, "PK": 1, "VN": 2,
-    "FR": 2, }  # fmt: skip
-_CYRILLIC: Final = str.maketrans(PLATE_LETTERS, "АВЕКМНОРСТУХ")  # noqa: RUF001 -- Cyrillic on purpose
-_WRITES_CYRILLIC: Final = frozenset({"RU", "KZ", "KG", "UA", "BG"})
-_WIDE: Final = {ord(c): ord(c) + 0xFEE0 for c in "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"}
+PLACEHOLDER: Final = "placeholder_number"
+"""The dirt of a word where a number should stand."""
 
 
-def draw_origin(random: Random, administration: str, mode: Mode) -> str:
-    """The country of departure: for land the one beyond the border."""
-    border = BY_CODE[administration].land_border
-    if mode == "land" and border and border.beyond:
-        return border.beyond
-    countries = [code for code in _DEPARTURES if code != administration]
-    return random.choices(countries, [_DEPARTURES[code] for code in countries])[0]
+def write_route(random: Random, case: Case, outline: Outline) -> list[dict[str, Any]]:
+    """The legs in order. A country that is not known is left out."""
+    legs = [_leg(random, case, "departure", outline.departure)]
+    legs += [_leg(random, case, "transit", country) for country in outline.transits]
+    if outline.destination:
+        legs.append(_leg(random, case, "destination", outline.destination))
+    return legs
 
 
-def draw_route(random: Random, case: Case, origin: str) -> list[dict[str, Any]]:
-    """Departure, perhaps a transit, destination. In one of eight the seizing country is the transit."""
-    destination = case.administration
-    legs = [_leg(random, "departure", origin)]
-    others = [a.code for a in ADMINISTRATIONS if a.code not in (origin, destination)]
-    if random.randrange(8) == 0:
-        legs.append(_leg(random, "transit", destination))
-        destination = random.choice(others)
-    elif random.randrange(3) == 0:
-        legs.append(_leg(random, "transit", random.choice(others)))
-    return [*legs, _leg(random, "destination", destination)]
-
-
-def _leg(random: Random, role: str, country: str) -> dict[str, Any]:
+def _leg(random: Random, case: Case, role: str, country: str) -> dict[str, Any]:
     leg: dict[str, Any] = {"role": role, "country": country}
     known = BY_CODE.get(country)
     if known and random.random() < 0.6:
-        leg["place"] = random.choice((known.airport.city, known.mail_centre.city))
+        city = random.choice((known.airport.city, known.mail_centre.city))
+        leg["place"] = called(random, city) if TRANSLATED in case.dirt else city
     return leg
 
 
-def write_transport(random: Random, numbers: Numbers, case: Case, origin: str, version: int = 1) -> dict[str, Any]:
+def write_transport(random: Random, numbers: Numbers, case: Case, outline: Outline, pins: Pins) -> dict[str, Any]:
     """The ``transport`` block: what is pinned, else the case's own numbers in the spelling of the sender."""
-    write = {"mail": _mail, "air": _air, "sea": _sea, "land": _land}[case.mode]
-    block = write(random, numbers, case, origin)
-    for kind, value in case.pins_at(version).numbers:
+    block = _OWN[case.mode](random, numbers, case, outline)
+    if pins.posted is not None:
+        block["posted_on"] = moment(pins.posted).date().isoformat()
+    if pins.office:
+        block["impc_origin"] = pins.office
+    for kind, value in pins.numbers:
         _pin(random, block, case, kind, value)
+    if case.trait == PLACEHOLDER:
+        _leave_empty(random, block)
     return block
 
 
-def _mail(random: Random, numbers: Numbers, case: Case, origin: str) -> dict[str, Any]:
-    if case.pins.posted is None and random.randrange(12) == 0:
+def _mail(random: Random, numbers: Numbers, case: Case, outline: Outline) -> dict[str, Any]:
+    by_courier, told, posted = random.randrange(12) == 0, random.random() < 0.7, random.randrange(2, 14)
+    if by_courier and case.pins.posted is None:
         return {"courier": [numbers.paper("JD", 8 * case.index)]}
-    posted = case.occurred - random.randrange(2, 14) * DAY if case.pins.posted is None else case.pins.posted
-    block: dict[str, Any] = {"items": [_spelled(random, case, numbers.parcel(case.index, origin))]}
-    if case.pins.posted is not None or random.random() < 0.7:
-        block["posted_on"] = moment(posted).date().isoformat()
+    block: dict[str, Any] = {"items": [spelled(random, case, numbers.parcel(case.index, outline.departure))]}
+    if told:
+        block["posted_on"] = moment(case.occurred - posted * DAY).date().isoformat()
+    known = BY_CODE.get(outline.departure)
+    if known and known.mail_centre.locode and random.random() < 0.4:
+        block["impc_origin"] = f"{known.mail_centre.locode}A"
+    if outline.manner.cover and random.random() < 0.5:
+        block["content"] = _declared(random, outline)
     return block
 
 
-def _air(random: Random, numbers: Numbers, case: Case, _: str) -> dict[str, Any]:
+def _declared(random: Random, outline: Outline) -> dict[str, Any]:
+    """What the sender wrote on the postal form: the cover load, as if it were all."""
+    manner = outline.manner
+    line: dict[str, Any] = {"description": manner.cover, "quantity": random.randrange(1, 6), "hs": manner.hs}
+    if manner.value is not None:
+        line |= {"declared_value": manner.value, "currency": manner.currency}
+    if manner.weight is not None:
+        line["net_weight_kg"] = manner.weight
+    return {
+        "form": random.choice(("cn22", "cn23", "cn23")),
+        "category": random.choice(("gift", "sale_of_goods", "sample", "other")),
+        "lines": [line],
+    }
+
+
+def _air(random: Random, numbers: Numbers, case: Case, _: Outline) -> dict[str, Any]:
     block: dict[str, Any] = {
         "flight": numbers.flight(case.index),
         "flight_date": moment(case.occurred).date().isoformat(),
     }
     if random.random() < 0.65:
-        block["awb"] = _spelled(random, case, numbers.waybill(case.index))
+        block["awb"] = spelled(random, case, numbers.waybill(case.index))
         if random.random() < 0.3:
             block["house_awb"] = numbers.paper("HW", 8 * case.index + 1)
     else:
-        block["bag_tags"] = [f"0{numbers.serial('paper', 8 * case.index + 2):09d}"]
+        block["bag_tags"] = [numbers.bag_tag(case.index)]
     return block
 
 
-def _sea(random: Random, numbers: Numbers, case: Case, _: str) -> dict[str, Any]:
-    block: dict[str, Any] = {"containers": [_spelled(random, case, numbers.container(case.index))]}
+def _sea(random: Random, numbers: Numbers, case: Case, _: Outline) -> dict[str, Any]:
+    block: dict[str, Any] = {"containers": [spelled(random, case, numbers.container(case.index))]}
     if random.random() < 0.6:
         block["bills_of_lading"] = [numbers.paper("TOCS", 8 * case.index + 3)]
     if random.random() < 0.5:
         block["seals"] = [numbers.paper("SL", 8 * case.index + 4)]
     if random.random() < 0.6:
-        block["vessel"] = {"imo": random.choice(("IMO{}", "IMO {}", "{}")).format(numbers.ship(case.index))}
+        block["vessel"] = {"imo": ship_spelled(random, numbers.ship(case.index))}
         block["voyage"] = f"{case.index % 900 + 100}{random.choice('EWNS')}"
     return block
 
 
-def _land(random: Random, numbers: Numbers, case: Case, origin: str) -> dict[str, Any]:
-    block: dict[str, Any] = {"plates": [{"country": origin, "number": _plate_spelled(case, numbers.plate(case.index))}]}
+def _land(random: Random, numbers: Numbers, case: Case, outline: Outline) -> dict[str, Any]:
+    plate = plate_spelled(case, numbers.plate(case.index))
+    block: dict[str, Any] = {"plates": [{"country": outline.departure, "number": plate}]}
     if random.random() < 0.3:
         block["cmr"] = numbers.paper("CMR", 8 * case.index + 5)
     if case.trait == "unusual_for_mode":
@@ -105,42 +117,58 @@ def _land(random: Random, numbers: Numbers, case: Case, origin: str) -> dict[str
     return block
 
 
+_OWN: Final = {"mail": _mail, "air": _air, "sea": _sea, "land": _land}
+
+_LISTED: Final = {
+    "s10": "items",
+    "courier": "courier",
+    "container": "containers",
+    "seal": "seals",
+    "bill_of_lading": "bills_of_lading",
+    "bag_tag": "bag_tags",
+}
+_SINGLE: Final = frozenset({"awb", "house_awb", "receptacle", "booking", "vin", "tir", "cmr", "mrn"})
+
+
 def _pin(random: Random, block: dict[str, Any], case: Case, kind: str, value: str) -> None:
-    match kind:
-        case "parcel":
-            block["items"] = [_spelled(random, case, value)]
-        case "waybill":
-            block["awb"] = _spelled(random, case, value)
-        case "container":
-            block["containers"] = [_spelled(random, case, value)]
-        case "lading":
-            block["bills_of_lading"] = [value]
-        case "plate":
-            country, _, number = value.partition(":")
-            block["plates"] = [{"country": country, "number": _plate_spelled(case, number)}]
-        case "voyage":
-            ship, _, voyage = value.partition("/")
-            block["vessel"] = {"imo": random.choice(("IMO{}", "IMO {}", "{}")).format(ship)}
-            block["voyage"] = voyage
-        case _:
-            raise ValueError(f"{kind} is not a number that can be planted")
+    if kind in _LISTED:
+        block[_LISTED[kind]] = [spelled(random, case, value)]
+        if kind == "courier":
+            block.pop("items", None)
+    elif kind in _SINGLE:
+        block[kind] = spelled(random, case, value)
+    elif kind == "plate":
+        country, _, number = value.partition(":")
+        block["plates"] = [{"country": country, "number": plate_spelled(case, number)}]
+    elif kind == "vessel":
+        ship, _, voyage = value.partition(":")
+        block["vessel"] = {"imo": ship_spelled(random, ship)}
+        block["voyage"] = voyage
+    elif kind == "ship":
+        block["vessel"] = {"imo": ship_spelled(random, value)}
+        block.pop("voyage", None)
+    else:
+        raise ValueError(f"{kind} is not a number that can be planted")
 
 
-def _spelled(random: Random, case: Case, value: str) -> str:
-    """The same number as different hands write it: closed, with blanks, with a dash, small, full width."""
-    roll = random.randrange(20)
-    if roll < 12:
-        return value
-    if roll < 15:
-        return f"{value[:-9]} {value[-9:-5]} {value[-5:]}" if len(value) > 11 else f"{value[:4]} {value[4:]}"
-    if roll < 18:
-        return f"{value[:3]}-{value[3:]}" if value[0].isdigit() else f"{value[:-1]}-{value[-1]}"
-    if roll == 18 and case.administration in ("JP", "CN", "KR", "HK"):
-        return value.translate(_WIDE)
-    return value.lower()
+_PLACES: Final[tuple[tuple[str, Callable[[str], Any]], ...]] = (
+    ("items", lambda word: [word]),
+    ("courier", lambda word: [word]),
+    ("containers", lambda word: [word]),
+    ("seals", lambda word: [word]),
+    ("bills_of_lading", lambda word: [word]),
+    ("bag_tags", lambda word: [word]),
+    ("awb", str),
+    ("house_awb", str),
+    ("cmr", str),
+)
 
 
-def _plate_spelled(case: Case, number: str) -> str:
-    if case.administration in _WRITES_CYRILLIC:
-        return number.translate(_CYRILLIC).lower()
-    return f"{number[0]} {number[1:-2]} {number[-2:]}"
+def _leave_empty(random: Random, block: dict[str, Any]) -> None:
+    """Words for no number wherever the report would have one."""
+    word = random.choice(PLACEHOLDERS)
+    for field, value in _PLACES:
+        if field in block:
+            block[field] = value(word)
+    for plate in block.get("plates", ()):
+        plate["number"] = word

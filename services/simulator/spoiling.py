@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from services.contracts.topics import MODES, REPORT_BYTES, Mode
+from services.simulator.exonyms import COUNTRIES
 
 MANY_EVENTS: Final = 10_001
 """Events in a batch that is too large for any door."""
@@ -50,6 +51,13 @@ def _nominal(document: Document) -> bytes:
     return encode(document | {"parties": [party]})
 
 
+def _country_in_words(document: Document) -> bytes:
+    names = [name for name in COUNTRIES.values() for name in name]
+    word = names[len(document["national_ref"] + document["location"]["name"]) % len(names)]
+    departure, *others = document["route"]
+    return encode(document | {"route": [departure | {"country": word}, *others]})
+
+
 def _raw(change: Callable[[bytes], bytes]) -> Callable[[Document], bytes]:
     return lambda document: change(encode(document))
 
@@ -77,5 +85,6 @@ _SPOILED: Final[dict[str, Callable[[Document], bytes]]] = {
     "missing_goods": _with(goods=[]),
     "version_conflict": _with(narrative="Written again, with other words."),
     "far_future": lambda document: encode(document | {"occurred_at": _local(document, "2099")}),
+    "country_in_words": _country_in_words,
     "unlisted_value": _with(concealment={"code": "inside_the_moon", "text": "hollowed out"}),
 }

@@ -12,12 +12,15 @@ from random import Random
 from typing import Any, Final
 
 from services.simulator.cases import OPERATION, Case, moment
-from services.simulator.goods import draw_goods, draw_hiding, draw_substance
+from services.simulator.goods import write_findings, write_goods
+from services.simulator.hiding import reworded
 from services.simulator.labels import draw_grading, draw_sharing
 from services.simulator.numbers import Numbers
-from services.simulator.parties import Parties
+from services.simulator.outlines import Outline, outline_of
+from services.simulator.parties import OWN_FIELDS, Parties
+from services.simulator.pins import Manner, Pins
 from services.simulator.roster import BY_CODE
-from services.simulator.routes import draw_origin, draw_route, write_transport
+from services.simulator.routes import write_route, write_transport
 
 _DETECTION: Final = (
     "risk_profiling",
@@ -28,13 +31,13 @@ _DETECTION: Final = (
     "routine_check",
 )
 _AIDS: Final = ("x_ray", "dog", "trace_detection")
-_LABORATORY: Final = ("GC-MS", "LC-HRMS", "NMR", "FTIR")
 _RETRACTED_BECAUSE: Final = (
-    "reported in error",
-    "duplicate of another case",
-    "legal order",
-    "laboratory negative",
+    ("reported in error", "reported_in_error"),
+    ("duplicate of another case", "duplicate"),
+    ("legal order", "legal_order"),
+    ("laboratory negative", "other"),
 )
+_CORRECTED_BECAUSE: Final = {"identifier": "typing_error", "quantity": "unit_error", "outcome": "new_information"}
 _NARRATIVES: Final = (
     "Parcel stopped after a hit on the risk profile; field test positive.",
     "Colis retenu après un contrôle aux rayons X ; test de terrain positif.",
@@ -47,11 +50,11 @@ _NARRATIVES: Final = (
 class Writer:
     """Writes the documents of one operation."""
 
-    def __init__(self, seed: int | str) -> None:
+    def __init__(self, seed: int | str, wrong_key: str | None = None) -> None:
         self._seed = seed
         self.numbers = Numbers(seed)
-        self.parties = Parties(seed, self.numbers)
-        self._write: dict[str, Callable[[Random, Case, int], dict[str, Any]]] = {
+        self.parties = Parties(seed, self.numbers, wrong_key)
+        self._write: dict[str, Callable[[Random, Case, Pins], dict[str, Any]]] = {
             "seizure": self._seizure,
             "warning": self._warning,
             "feedback": self._feedback,
@@ -59,9 +62,12 @@ class Writer:
             "retraction": self._retraction,
         }
 
-    def write(self, case: Case, version: int) -> dict[str, Any]:
-        """The report of this case at this version, as JSON values in the order of the interface's example."""
-        random = Random(f"{self._seed}/case/{case.index}")  # noqa: S311 -- a repeatable simulation, no secret
+    def write(self, case: Case, version: int, pins: Pins | None = None) -> dict[str, Any]:
+        """The report of this case at this version, as JSON values in the order of the interface's example.
+
+        ``pins``, when given, stand in the place of what the case bears.
+        """
+        random = self._random("case", case)
         document: dict[str, Any] = {
             "kind": case.kind,
             "operation": OPERATION,
@@ -75,36 +81,48 @@ class Writer:
                 "administration": case.about.administration,
                 "national_ref": case.about.national_ref,
             }
-        document |= self._write[case.kind](random, case, version)
+        document |= self._write[case.kind](random, case, pins or case.pins_at(version))
+        if case.exercise:
+            document["exercise"] = True
         if case.trait != "sharing_missing":
-            document["sharing"] = draw_sharing(random, case.administration)
+            document["sharing"] = self.sharing(case)
         document["grading"] = draw_grading(random)
         for number in sorted(case.changes):
             if number <= version:
                 _correct(document, case.changes[number].what, number)
         return document
 
-    def _seizure(self, random: Random, case: Case, version: int) -> dict[str, Any]:
+    def sharing(self, case: Case) -> dict[str, Any]:
+        """Who may read the case, in every version, by its owner's will; as if ``sharing`` were never left out."""
+        return draw_sharing(self._random("sharing", case), case.administration)
+
+    def outline(self, case: Case, version: int) -> Outline:
+        """What this version of a seizure or warning says of its matter."""
+        return outline_of(self._random("case", case), case, case.pins_at(version))
+
+    def _random(self, what: str, case: Case) -> Random:
+        return Random(f"{self._seed}/{what}/{case.index}")  # noqa: S311 -- a repeatable simulation, no secret
+
+    def _seizure(self, random: Random, case: Case, pins: Pins) -> dict[str, Any]:
         place = BY_CODE[case.administration].place(case.mode)
         if place is None:
             raise ValueError(f"{case.administration} has no place for {case.mode}")
+        outline = outline_of(random, case, pins)
         location = {"name": place.name, "type": place.type}
-        if place.locode and random.random() < 0.7:
+        if place.locode and (random.random() < 0.7 or pins.placed):
             location["locode"] = place.locode
-        origin = case.pins.origin or draw_origin(random, case.administration, case.mode)
-        route = draw_route(random, case, origin)
-        own = route[-1]["country"] == case.administration
+        own = outline.destination in (case.administration, None)
         document: dict[str, Any] = {
             **_when(case),
             "direction": "import" if own else "transit",
             "location": location,
             "detection": self._detection(random),
-            "route": route,
-            "transport": write_transport(random, self.numbers, case, origin, version),
-            "goods": self._goods(random, case),
-            **draw_hiding(random, case.mode),
+            "route": write_route(random, case, outline),
+            "transport": self._transport(case, outline, pins),
+            "goods": write_goods(random, case, outline),
+            **_hiding(random, outline.manner),
         }
-        parties = self._parties(random, case, version)
+        parties = self._parties(random, case, pins)
         if parties:
             document["parties"] = parties
         if random.random() < 0.35:
@@ -113,54 +131,49 @@ class Writer:
             document["outcome"] = {"arrests": random.choice((0, 0, 0, 1, 1, 2)), "controlled_delivery": False}
         return document
 
-    def _warning(self, random: Random, case: Case, version: int) -> dict[str, Any]:
-        origin = case.pins.origin or draw_origin(random, case.administration, case.mode)
+    def _warning(self, random: Random, case: Case, pins: Pins) -> dict[str, Any]:
+        outline = outline_of(random, case, pins)
         start = moment(case.occurred)
         document: dict[str, Any] = {
             **_when(case),
-            "route": [{"role": "departure", "country": origin}]
-            + [{"role": "destination", "country": code} for code in case.addressed_to[:1]],
-            "transport": write_transport(random, self.numbers, case, origin, version),
-            "goods": [{"substance": random.choice(draw_substance(random).names)}],
+            "route": write_route(random, case, outline),
+            "transport": self._transport(case, outline, pins),
+            "goods": [{"substance": outline.substance.names[0]}],
         }
-        parties = self._parties(random, case, version)
+        if pins.manner:
+            document |= _hiding(random, pins.manner)
+        parties = self._parties(random, case, pins)
         if parties:
             document["parties"] = parties
         return document | {
             "addressed_to": list(case.addressed_to),
             "answer_by": _local(case, start + timedelta(days=random.randrange(2, 8))),
-            "requested_action": random.choice(("inspect", "hold and call", "let pass and observe", "inform only")),
+            "requested_action": random.choice(("inspect", "hold_and_call", "let_pass_and_observe", "inform_only")),
             "validity": {"from": _local(case, start), "to": _local(case, start + timedelta(days=30))},
         }
 
-    def _feedback(self, random: Random, case: Case, version: int) -> dict[str, Any]:
+    def _feedback(self, random: Random, case: Case, pins: Pins) -> dict[str, Any]:
         document: dict[str, Any] = {**_when(case), "result": case.result}
         if case.seizure_ref:
             document["seizure_ref"] = case.seizure_ref
-        if case.pins.numbers:
-            origin = case.pins.origin or "NL"
-            document["transport"] = write_transport(random, self.numbers, case, origin, version)
+        if pins.numbers:
+            document["transport"] = self._transport(case, outline_of(random, case, pins), pins)
         if random.random() < 0.3:
             document["narrative"] = random.choice(_NARRATIVES)
         return document
 
-    def _lab_result(self, random: Random, case: Case, _: int) -> dict[str, Any]:
-        substance = draw_substance(random)
-        found = {
-            "no": 1,
-            "substance": substance.names[0],
-            "cas": substance.cas,
-            "share": random.randrange(15, 97),
-        }
-        return {
-            **_when(case),
-            "identified": [found],
-            "method": random.choice(_LABORATORY),
-            "status": random.choice(("confirmed", "confirmed", "confirmed", "final", "preliminary")),
-        }
+    def _lab_result(self, random: Random, case: Case, _: Pins) -> dict[str, Any]:
+        if case.about is None:
+            raise ValueError("a laboratory result is about something")
+        return {**_when(case), **write_findings(random, case, self.outline(case.about, case.about.last_version))}
 
-    def _retraction(self, random: Random, case: Case, _: int) -> dict[str, Any]:
-        return {**_when(case), "reason": random.choice(_RETRACTED_BECAUSE)}
+    def _retraction(self, random: Random, case: Case, _: Pins) -> dict[str, Any]:
+        words, code = random.choice(_RETRACTED_BECAUSE)
+        return {**_when(case), "reason": words, "retraction_reason": code}
+
+    def _transport(self, case: Case, outline: Outline, pins: Pins) -> dict[str, Any]:
+        # Drawn apart: a correction of a number changes nothing else.
+        return write_transport(self._random("transport", case), self.numbers, case, outline, pins)
 
     def _detection(self, random: Random) -> dict[str, Any]:
         detection: dict[str, Any] = {"method": random.choice(_DETECTION)}
@@ -168,33 +181,43 @@ class Writer:
             detection["aids"] = random.sample(_AIDS, random.randrange(1, 3))
         return detection
 
-    def _goods(self, random: Random, case: Case) -> list[dict[str, Any]]:
-        goods = [draw_goods(random, case.mode, random.random() < 0.15)]
-        if case.trait in ("unit_clash_count", "unit_clash_mass"):
-            # The same 2,786 tablets, once counted and once as if a thousand of them were a kilogram.
-            counted = case.trait == "unit_clash_count"
-            quantity = {"value": 2786, "unit": "tablet"} if counted else {"value": 2.786, "unit": "kilogram"}
-            return [{"substance": "Tramadol", "form": "tablet", "quantity": quantity, "confirmed": False}]
-        if random.random() < 0.08:
-            goods.append(draw_goods(random, case.mode, False))
-        return goods
-
-    def _parties(self, random: Random, case: Case, version: int) -> list[dict[str, Any]]:
-        """Pinned parties, and in half of the cases the case's own, each field of its own."""
-        tokens: dict[str, dict[str, list[str]]] = {}
+    def _parties(self, random: Random, case: Case, pins: Pins) -> list[dict[str, Any]]:
+        """Planted parties, and in half of the cases the case's own, each field of its own."""
+        found: dict[str, dict[str, Any]] = {}
         for order, role in enumerate(("consignor", "consignee")):
-            if random.random() < 0.5:
-                fields = random.sample(("name", "address", "phone", "document"), random.randrange(1, 4))
+            if random.random() < 0.5 and not pins.unnamed:
                 own = 4 * case.index + order
-                tokens[role] = {name: [self.parties.token(name, own)] for name in fields}
-        for role, name, number in case.pins_at(version).parties:
-            tokens.setdefault(role, {})[name] = [self.parties.token(name, number)]
-        return [{"role": role, "tokens": tokens[role]} for role in sorted(tokens)]
+                found[role] = {"role": role, "tokens": {}}
+                for field in random.sample(OWN_FIELDS, random.randrange(1, 4)):
+                    found[role]["tokens"] |= self.parties.own_tokens(field, own, case.administration)
+        for known in pins.parties:
+            tokens = self.parties.tokens(known, case.administration)
+            found[known.role] = {"role": known.role, "kind": "person", "tokens": tokens}
+        return [found[role] for role in sorted(found)]
+
+
+def _hiding(random: Random, manner: Manner) -> dict[str, Any]:
+    """Concealment and cover load, as far as the officer told of them."""
+    hiding: dict[str, Any] = {}
+    if manner.concealment:
+        hiding["concealment"] = {"code": manner.concealment}
+        words = reworded(random, manner.cover) if manner.organisation and manner.cover else manner.words
+        if words:
+            hiding["concealment"]["text"] = words
+    told = {
+        "description": manner.cover,
+        "hs": manner.hs,
+        "weight_kg": manner.weight,
+        "declared_value": manner.value,
+        "currency": manner.currency,
+    }
+    cover = {name: value for name, value in told.items() if value is not None}
+    return hiding | ({"cover_load": cover} if cover else {})
 
 
 def _when(case: Case) -> dict[str, Any]:
     occurred = moment(case.occurred).astimezone(BY_CODE[case.administration].zone)
-    if case.trait == "month_precision":
+    if case.has("month_precision"):
         occurred = occurred.replace(day=1, hour=0, minute=0)
         return {"occurred_at": occurred.isoformat(), "precision": "month"}
     return {"occurred_at": occurred.isoformat(), "precision": "minute"}
@@ -205,6 +228,7 @@ def _local(case: Case, instant: datetime) -> str:
 
 
 def _correct(document: dict[str, Any], what: str, version: int) -> None:
+    document["correction_reason"] = _CORRECTED_BECAUSE.get(what, "other")
     if what == "quantity" and document.get("goods") and "quantity" in document["goods"][0]:
         quantity = document["goods"][0]["quantity"]
         document["goods"][0]["quantity"] = quantity | {"value": round(quantity["value"] * 1.25 + version, 3)}
