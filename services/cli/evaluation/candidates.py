@@ -3,15 +3,30 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Mapping
 from typing import Final
 
 from services.enrich.matching.blocking import asked_keys
-from services.enrich.matching.judging import Judgement, LeastHours, judge, never
+from services.enrich.matching.judging import never
 from services.enrich.sides import Realm, Side
 
 LIMIT: Final = 20
 """A value that more reports bear is parked (domain rule)."""
+
+CLASS_OF: Final[Mapping[str, str]] = {
+    "run": "serial_neighbour",
+    "party": "same_party",
+    "mo": "same_method",
+    **dict.fromkeys(("product", "press", "tool", "profile", "photo"), "same_product"),
+}
+"""The class that a key of this sort is made for; every other key is a number's, and made for ``same_object``."""
+
+TwoIds = tuple[str, str]
+
+
+def class_of(key: str) -> str:
+    """The class that a key is made for."""
+    return CLASS_OF.get(key.partition(":")[0], "same_object")
 
 
 class Population:
@@ -34,38 +49,29 @@ class Population:
 
         return bearers
 
-    def asked(self, side: Side) -> list[str]:
-        """The keys that this report looks for others by."""
-        return asked_keys(side.features, side.first, side.last)
-
-    def near(self, side: Side) -> set[str]:
-        """The ids of the other reports that bear a key that this one asks for and that is not parked."""
-        found: set[str] = set()
-        for key in self.asked(side):
+    def near(self, side: Side) -> dict[str, set[str]]:
+        """The reports that bear a key that this one asks for, by id: the classes that those keys are made for."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for key in asked_keys(side.features, side.first, side.last) if not side.retracted else ():
             bearers = self._bearers.get((side.realm, key), ())
-            if len(bearers) <= LIMIT:
-                found.update(bearers)
-        return found - {side.report_id}
+            for other in bearers if len(bearers) <= LIMIT else ():
+                if other != side.report_id:
+                    found[other].add(class_of(key))
+        return found
 
-    def pairs(self) -> Iterator[tuple[Side, Side]]:
-        """Every pair that is compared, once, in order: two owners, neither retracted, none the answer to the other."""
-        sought = {
-            (min(side.report_id, other), max(side.report_id, other))
-            for side in self.sides.values()
-            if not side.retracted
-            for other in self.near(side)
-        }
-        for one, other in sorted(sought):
-            if never(self.sides[one], self.sides[other]) is None:
-                yield self.sides[one], self.sides[other]
+    def pairs(self) -> dict[TwoIds, frozenset[str]]:
+        """Every pair that is compared, in order, with the classes that it shares a key of.
 
-    def share_a_key(self, one: str, other: str) -> bool:
-        """Are these two ever compared?"""
-        left, right = self.sides.get(one), self.sides.get(other)
-        if left is None or right is None:
-            return False
-        return right.report_id in self.near(left) or left.report_id in self.near(right)
+        Not reports of one owner, nor a report and its answer: those are no discoveries.
+        """
+        found: dict[TwoIds, set[str]] = defaultdict(set)
+        for side in self.sides.values():
+            for other, classes in self.near(side).items():
+                if never(side, self.sides[other]) is None:
+                    found[min(side.report_id, other), max(side.report_id, other)] |= classes
+        return {pair: frozenset(classes) for pair, classes in sorted(found.items())}
 
-    def judged(self, one: Side, other: Side, least_hours: LeastHours | None = None) -> Judgement:
-        """What is made of a pair."""
-        return judge(one, other, self.rarity(one.realm), least_hours)
+    def crowded(self, one: Side, other: Side) -> list[str]:
+        """The sorts of keys that both share and that too many bear."""
+        sorts = {key.partition(":")[0] for key in one.keys & other.keys if self.rarity(one.realm)(key) is None}
+        return sorted(sorts)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from typing import Any, Final
 
 import orjson
@@ -18,6 +19,7 @@ from services.contracts.participants import DefaultSharing
 from services.contracts.report import Report
 from services.contracts.sharing import owned
 from services.enrich.enrichment import enrich
+from services.enrich.matching.blocking import keys_of
 from services.enrich.replies import standing_of
 from services.enrich.sides import Side, side_of
 from services.ingest.cloud_events import read_body
@@ -83,5 +85,6 @@ def answered(documents: Mapping[str, Document]) -> None:
 
 
 def sides_of(documents: Mapping[str, Document]) -> list[Side]:
-    """The reports as linking sees them, sorted by id."""
-    return [side_of(document) for _, document in sorted(documents.items())]
+    """The reports as linking sees them, sorted by id, with the keys that they are found by."""
+    sides = (side_of(document) for _, document in sorted(documents.items()))
+    return [replace(side, keys=frozenset(keys_of(side.features, side.first, side.last))) for side in sides]

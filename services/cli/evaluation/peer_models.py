@@ -27,7 +27,7 @@ _MARKS: Final = ("press", "tool", "profile")
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """The columns of one class; ``equal`` are arrays of which one may be shared, ``rule`` is SQL that means the same."""
+    """The columns of one class. Its pairs share a value of one of the arrays ``equal``, or meet the SQL of ``rule``."""
 
     columns: tuple[str, ...]
     equal: tuple[str, ...] = ()
@@ -75,7 +75,7 @@ def blocking_of(model: Model, filled: Collection[str]) -> list[Any]:
     return [CustomRule(f"l.{name} = r.{name} and {FOREIGN}", arrays_to_explode=[name]) for name in shared]
 
 
-def comparisons_of(model: Model, filled: Collection[str]) -> list[ComparisonCreator]:
+def comparisons_of(model: Model, filled: Collection[str]) -> list[ComparisonCreator | dict[str, Any]]:
     """One comparison for each column that at least two reports fill."""
     return [_comparison(name, filled) for name in model.columns if name in filled]
 
@@ -101,7 +101,7 @@ def _levels(name: str, has_currency: bool) -> list[str]:
         "day": [f"{apart} <= {within}" for within in (1, 3, 7, 14, 60)],
         "posted": [f"{apart} <= 1", f"{apart} <= 7"],
         "series": ['list_has_any("series_l", "series_near_r")'],
-        "kind": ["\"kind_l\" <> \"kind_r\" and 'warning' in (\"kind_l\", \"kind_r\")"],
+        "kind": ['"kind_l" <> "kind_r" and \'warning\' in ("kind_l", "kind_r")'],
         "cover_hs": ['"cover_hs_l" = "cover_hs_r"', 'left("cover_hs_l", 4) = left("cover_hs_r", 4)'],
         "photo": ['bit_count(xor("photo_l", "photo_r")) <= 6'],
         "declared_value": [f"{currency}{apart} <= {share} * {greater}" for share in (0.1, 0.3)],
@@ -116,5 +116,5 @@ def _custom(name: str, conditions: Iterable[str]) -> ComparisonCreator:
     import splink.comparison_level_library as cll
     import splink.comparison_library as cl
 
-    levels = [cll.NullLevel(name), *map(cll.CustomLevel, conditions), cll.ElseLevel()]
+    levels: list[Any] = [cll.NullLevel(name), *map(cll.CustomLevel, conditions), cll.ElseLevel()]
     return cl.CustomComparison(output_column_name=name, comparison_levels=levels)
