@@ -41,7 +41,9 @@ from services.contracts.participants import Participant, signer, signing_key_id
 from services.contracts.topics import ALERTS, LINKS, RECEIPTS, REPORTS_ENRICHED
 from services.enrich.changes import event_of as link_event
 from services.enrich.enrichment import enrich
+from services.enrich.hub_status import Known
 from services.enrich.linking import decide
+from services.enrich.matching.blocking import asked_keys
 from services.enrich.neighbours import Neighbours, enriched_event
 from services.enrich.sides import PROJECTION, Realm, side_of
 from services.ingest.intake import accept
@@ -49,6 +51,7 @@ from services.ingest.outcome import decided
 from services.ingest.quality import examine
 from services.ingest.shape import read
 from services.ingest.submission import document, submission_of
+from services.reference.places import Gazetteer
 from services.runtime.records import Record
 
 Document = dict[str, Any]
@@ -65,6 +68,7 @@ class Loop:
             database, write_concern=WriteConcern("majority"), read_concern=ReadConcern("majority")
         )
         self._prefix = prefix
+        self._gazetteer = Gazetteer.open()
         self._rules = load_rules()
         self._report_rules = [rule.id for rule in self._rules if rule.on == "report"]
         self._producer = Producer(
@@ -144,14 +148,16 @@ class Loop:
     def _enrich(self, accepted: Sequence[bytes], events: list[Event]) -> tuple[list[Any], list[Any]]:
         documents = {
             one["_id"]: one
-            for one in (enrich(Accepted.model_validate_json(raw), orjson.loads(raw)) for raw in accepted)
+            for one in (
+                enrich(Accepted.model_validate_json(raw), orjson.loads(raw), self._gazetteer) for raw in accepted
+            )
         }
         if documents:
             self._insert(documents.values())
         sides = {key: side_of(one) for key, one in documents.items()}
         keys: dict[Realm, set[str]] = defaultdict(set)
         for side in sides.values():
-            keys[side.realm] |= side.keys
+            keys[side.realm].update(asked_keys(side.features, side.first, side.last))
         for realm, asked in keys.items():
             wish = {
                 "match_keys": {"$in": list(asked)},
@@ -160,8 +166,8 @@ class Loop:
                 "retracted": False,
             }
             sides |= {one["_id"]: side_of(one) for one in self._db["reports"].find(wish, PROJECTION, limit=4000)}
-        neighbours = Neighbours(sides.values())
-        links = decide({key: neighbours.parked(sides[key]) for key in documents}, neighbours, {})
+        neighbours = Neighbours(sides.values(), Known())
+        links = decide(documents.keys(), (), neighbours, {})
         if links:
             self._db["links"].insert_many(links.values(), ordered=False)
         reports = [enriched_event(one, neighbours) for one in documents.values()]

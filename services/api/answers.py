@@ -27,11 +27,27 @@ _VARY: Final = "Accept, Accept-Language, Authorization"
 def single(request: Request, asker: Asker, seen: Mapping[str, Any]) -> Response:
     """One object with the ETag of what this reader sees; 304 when the reader has it already."""
     body = orjson.dumps(seen)
-    tag = f'"{base64.urlsafe_b64encode(hashlib.sha256(body).digest()[:15]).decode()}"'
+    tag = _tag(body)
     headers = {"etag": tag, "vary": _VARY, "content-language": asker.language}
-    if _matches(request.headers.get("if-none-match", ""), tag):
+    if request.method == "GET" and _matches(request.headers.get("if-none-match", ""), tag):
         return Response(status_code=304, headers=headers)
     return Response(body, headers=headers, media_type=JSON)
+
+
+def tag_of(seen: Mapping[str, Any]) -> str:
+    """The ETag of what a reader sees."""
+    return _tag(orjson.dumps(seen))
+
+
+def _tag(body: bytes) -> str:
+    return f'"{base64.urlsafe_b64encode(hashlib.sha256(body).digest()[:15]).decode()}"'
+
+
+def sheet(asker: Asker, kind: str, seen: Iterable[Mapping[str, Any]], link: str | None = None) -> Response:
+    """Rows as a table. ``link``: where it goes on."""
+    headers = {"vary": _VARY, "content-language": asker.language, **({"link": link} if link else {})}
+    headers["content-disposition"] = f'attachment; filename="{kind}.csv"'
+    return Response(table(COLUMNS[kind], seen), headers=headers, media_type=CSV)
 
 
 def walk_of(request: Request, asker: Asker, asked: Paged) -> tuple[Walk, Place | None]:
@@ -53,8 +69,7 @@ def page(
         following = request.url.include_query_params(cursor=cursor)
         headers["link"] = f'<{following.path}?{following.query}>; rel="next"'
     if wants_table(request.headers.get("accept", "")):
-        headers["content-disposition"] = f'attachment; filename="{kind}.csv"'
-        return Response(table(COLUMNS[kind], seen), headers=headers, media_type=CSV)
+        return sheet(asker, kind, seen, headers.get("link"))
     return Response(orjson.dumps({"items": list(seen), "next": cursor}), headers=headers, media_type=JSON)
 
 

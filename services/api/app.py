@@ -16,24 +16,39 @@ from pymongo.asynchronous.database import AsyncDatabase
 from pymongo.errors import PyMongoError
 
 from services.api.alert_log import AlertLog
+from services.api.decision_line import DecisionLine
 from services.api.description import describe
 from services.api.edge import Edge
 from services.api.live import Hub
 from services.api.parts import Parts
 from services.api.queries import Views
 from services.api.refusals import register
-from services.api.routes import alerts, links, page, participants, quality, receipts, reference, reports, stream
+from services.api.routes import (
+    alerts,
+    decisions,
+    links,
+    network,
+    page,
+    participants,
+    quality,
+    receipts,
+    reference,
+    reports,
+    stream,
+)
 from services.api.settings import ApiSettings
 from services.api.tail import Tail
 from services.api.tokens import Seals, read_key
 from services.contracts.metrics import Metrics, build
 from services.contracts.processes import PROCESSES
-from services.contracts.topics import ALERTS
+from services.contracts.topics import ALERTS, LINK_DECISIONS
 from services.reference.places import Gazetteer
 from services.reference.settings import ReferenceSettings
 from services.runtime.directory import Directory
 from services.runtime.health import Health, keep_beating, start_internal_server
+from services.runtime.kafka_line import KafkaLine
 from services.runtime.logs import configure
+from services.runtime.produce import Producer
 from services.runtime.store import database_of, open_client
 
 SERVICE = "api"
@@ -44,7 +59,7 @@ LAST_WORDS = 3
 
 def create_app(
     settings: ApiSettings, registry: CollectorRegistry | None = None, health: Health | None = None,
-    alerts_topic: str = ALERTS.name,
+    alerts_topic: str = ALERTS.name, decisions_topic: str = LINK_DECISIONS.name,
 ) -> FastAPI:  # fmt: skip
     """The application. Connects when it starts up. Raises OSError at once when the token key is missing."""
     metrics = build(SERVICE, registry or CollectorRegistry())
@@ -55,9 +70,16 @@ def create_app(
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         async with open_client(settings, settings.query_seconds) as client:
             database = database_of(client, settings)
-            parts = _parts(settings, metrics, seals, database, known, alerts_topic)
+            line = KafkaLine(Producer(settings), settings.kafka_bootstrap)
+            deciding = DecisionLine(line, decisions_topic, settings.decision_seconds)
+            parts = _parts(settings, metrics, seals, database, known, alerts_topic, deciding)
             app.state.parts = parts
-            work = (parts.tail.run(), _keep_pinging(database, known), keep_beating(known, metrics))
+            work = (
+                parts.tail.run(),
+                _keep_pinging(database, known),
+                _keep_probing(line, known),
+                keep_beating(known, metrics),
+            )
             tasks = [asyncio.create_task(one) for one in work]
             try:
                 yield
@@ -65,10 +87,13 @@ def create_app(
                 for task in tasks:
                     task.cancel()
                 await asyncio.gather(*tasks, return_exceptions=True)
+                await line.stop()
 
     app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False, lifespan=lifespan)
     # The stream's path looks like an alert's id.
-    for path in (stream, reports, links, alerts, receipts, participants, reference, quality, page):
+    for path in (
+        stream, reports, network, links, decisions, alerts, receipts, participants, reference, quality, page,
+    ):  # fmt: skip
         app.include_router(path.router)
     register(app)
     describe(app, _version())
@@ -83,11 +108,12 @@ def _parts(
     database: AsyncDatabase[dict[str, Any]],
     health: Health,
     topic: str,
+    decisions: DecisionLine,
 ) -> Parts:
     log = AlertLog(settings.stream_ring)
     hub = Hub(log, metrics, settings.stream_queue, settings.stream_connections)
-    health.set_ready("kafka", False)
-    health.set_ready("mongo", False)
+    for part in ("kafka", "mongo", "producer"):
+        health.set_ready(part, False)
     tail = Tail(
         settings.kafka_bootstrap,
         topic,
@@ -96,8 +122,9 @@ def _parts(
         settings.stream_catch_ups,
         lambda ok: health.set_ready("kafka", ok),
     )
-    views, directory = Views(database, settings.query_seconds), Directory(database)
-    return Parts(settings, metrics, seals, views, directory, tail, hub, Gazetteer.open(ReferenceSettings().gazetteer))
+    views = Views(database, settings.query_seconds)
+    gazetteer = Gazetteer.open(ReferenceSettings().gazetteer)
+    return Parts(settings, metrics, seals, views, Directory(database), tail, hub, gazetteer, decisions)
 
 
 async def _keep_pinging(database: AsyncDatabase[dict[str, Any]], health: Health) -> None:
@@ -109,6 +136,15 @@ async def _keep_pinging(database: AsyncDatabase[dict[str, Any]], health: Health)
         except (PyMongoError, TimeoutError):
             health.set_ready("mongo", False)
         await asyncio.sleep(PING_EVERY)
+
+
+async def _keep_probing(line: KafkaLine, health: Health) -> None:
+    """Decisions can be taken while Kafka answers; the first time that it does, the producer is started."""
+    while True:
+        up = await line.is_up()
+        health.set_ready("producer", up)
+        # Quick at first: the platform waits for this process to be ready.
+        await asyncio.sleep(PING_EVERY if up else PING_EVERY / 10)
 
 
 class ApiServer(uvicorn.Server):

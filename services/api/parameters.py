@@ -2,17 +2,34 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Final, Literal
+from typing import Annotated, Final, Literal, Self
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic_core import PydanticCustomError
 
-from services.contracts.events import AlertSeverity, AlertStatus, LinkClass, LinkStatus
+from services.contracts.events import (
+    REASON_LENGTH,
+    AlertSeverity,
+    AlertStatus,
+    LinkClass,
+    LinkDecision,
+    LinkStatus,
+)
 from services.contracts.report import Kind
 from services.contracts.topics import Mode
 
 STANDING: Final[tuple[LinkStatus, ...]] = ("proposed", "unsure", "confirmed")
 """The statuses that a list of links shows unless asked."""
 LARGEST_PAGE: Final = 1000
+DEEPEST: Final = 4
+"""Most links between the report that a network is asked for and another of its reports."""
+
+
+def _tokenless(text: str) -> str:
+    if "hmac:" in text:
+        raise PydanticCustomError("token", "a token is no reason")
+    return text
+
 
 # A null byte would end a BSON pattern early; no name, number or text has one.
 Words = Annotated[str, StringConstraints(min_length=1, max_length=100, pattern=r"^[^\x00]*$")]
@@ -20,6 +37,15 @@ Operation = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,63}$
 CountryCode = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
 Code = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9-]{1,31}$")]
 Id = Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=r"^[A-Za-z0-9:._-]*$")]
+
+
+# Neither a control character nor a mark that turns the direction of writing: both hide what a text says.
+_HIDES: Final = r"\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069"
+Why = Annotated[
+    str,
+    StringConstraints(min_length=1, max_length=REASON_LENGTH, pattern=rf"^[^{_HIDES}]*$"),
+    AfterValidator(_tokenless),
+]
 
 
 class NoParameters(BaseModel):
@@ -108,6 +134,32 @@ class QualityFilters(Paged):
     """Filters of the score card."""
 
     operation: Operation | None = None
+
+
+class NetworkParameters(BaseModel):
+    """What the network around a report takes. ``from`` and ``to`` are about its other reports."""
+
+    model_config = ConfigDict(extra="forbid", populate_by_name=True)
+    depth: Annotated[int, Field(ge=1, le=DEEPEST, description="Most links from the report that was asked about.")] = 2
+    class_: Annotated[list[LinkClass] | None, Field(alias="class", description="May be repeated.")] = None
+    min_score: Annotated[float | None, Field(allow_inf_nan=False, description="Least score of a link.")] = None
+    status: Annotated[list[LinkStatus], Field(description="May be repeated.")] = list(STANDING)
+    from_: Annotated[AwareDatetime | None, Field(alias="from", description="Occurred at or after.")] = None
+    to: Annotated[AwareDatetime | None, Field(description="Occurred before.")] = None
+
+
+class DecisionAsked(BaseModel):
+    """A decision about a link. A rejection needs its reason; no name, address or token belongs in it."""
+
+    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
+    decision: LinkDecision
+    reason: Annotated[Why | None, Field(description="Why, for the other owner and for later.")] = None
+
+    @model_validator(mode="after")
+    def _has_what_it_needs(self) -> Self:
+        if self.decision == "reject" and self.reason is None:
+            raise PydanticCustomError("reason_missing", "a rejection needs its reason")
+        return self
 
 
 class StreamParameters(BaseModel):

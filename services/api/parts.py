@@ -7,6 +7,7 @@ from typing import cast
 
 from starlette.requests import Request
 
+from services.api.decision_line import DecisionLine
 from services.api.live import Hub
 from services.api.queries import Views
 from services.api.settings import ApiSettings
@@ -29,6 +30,7 @@ class Parts:
     tail: Tail
     hub: Hub
     gazetteer: Gazetteer
+    decisions: DecisionLine
 
 
 def parts_of(request: Request) -> Parts:

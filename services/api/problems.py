@@ -31,7 +31,43 @@ class Problem(Enum):
 
     UNAUTHENTICATED = _Kind("unauthenticated", 401, "An API key is needed", "Une clé d'API est nécessaire")
     NOT_FOUND = _Kind("not_found", 404, "There is no such thing to read", "Rien de tel n'est lisible")
-    METHOD = _Kind("method_not_allowed", 405, "This path is only read", "Ce chemin se lit seulement")
+    FORBIDDEN = _Kind(
+        "forbidden",
+        403,
+        "Only the owners of the two reports decide",
+        "Seuls les propriétaires des deux rapports décident",
+    )
+    METHOD = _Kind(
+        "method_not_allowed", 405, "This path does not take this method", "Ce chemin n'admet pas cette méthode"
+    )
+    WITHDRAWN = _Kind(
+        "link_withdrawn",
+        409,
+        "The link is withdrawn: there is nothing to decide",
+        "Le lien est retiré : rien à décider",
+    )
+    NOTHING_TO_UNDO = _Kind(
+        "nothing_to_undo", 409, "You have no decision to take back", "Vous n'avez pas de décision à annuler"
+    )
+    TOO_MANY_DECISIONS = _Kind(
+        "too_many_decisions", 409, "The link takes no further decision", "Le lien ne prend plus de décision"
+    )
+    CHANGED = _Kind(
+        "precondition_failed", 412, "Somebody was first: read it again", "Quelqu'un était plus rapide : relisez"
+    )
+    TOO_LARGE = _Kind("body_too_large", 413, "The body is too large", "Le corps est trop grand")
+    UNSEEN = _Kind(
+        "precondition_required",
+        428,
+        "If-Match with the ETag of what was read is needed",
+        "If-Match avec l'ETag de ce qui a été lu est nécessaire",
+    )
+    KEY_REUSED = _Kind(
+        "idempotency_key_reused",
+        422,
+        "The idempotency key stands for another decision",
+        "La clé d'idempotence désigne une autre décision",
+    )
     BAD_CURSOR = _Kind(
         "bad_cursor", 400, "The cursor does not belong to this question", "Le curseur n'appartient pas à cette question"
     )
@@ -51,6 +87,15 @@ class Problem(Enum):
     TOO_SLOW = _Kind(
         "query_too_slow", 503, "The query took too long: ask for less", "La requête est trop longue : précisez-la"
     )
+    NOT_TAKEN = _Kind(
+        "not_taken", 503, "The decision cannot be taken right now", "La décision ne peut pas être prise pour l'instant"
+    )
+    NOT_YET = _Kind(
+        "not_in_effect_yet",
+        504,
+        "The decision is kept and is not in effect yet: ask again",
+        "La décision est conservée et n'a pas encore d'effet : redemandez",
+    )
     INTERNAL = _Kind("internal_error", 500, "The platform failed", "La plateforme a failli")
 
     @property
@@ -69,12 +114,15 @@ class Problem(Enum):
 
 
 class Refusal(Exception):
-    """Raised where a request cannot be answered; becomes the answer."""
+    """Raised where a request cannot be answered; becomes the answer. ``errors`` name the parameters that are meant."""
 
-    def __init__(self, problem: Problem, retry_after: int | None = None) -> None:
+    def __init__(
+        self, problem: Problem, retry_after: int | None = None, errors: Iterable[Mapping[str, str]] = ()
+    ) -> None:
         super().__init__(problem.value.word)
         self.problem = problem
         self.retry_after = retry_after
+        self.errors = tuple(errors)
 
 
 def answer(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -16,9 +16,9 @@ import pymongo
 from pymongo.asynchronous.database import AsyncDatabase
 
 from services.api.cursors import Place
-from services.api.parameters import AlertFilters, LinkFilters, ReportFilters
+from services.api.parameters import AlertFilters, LinkFilters, NetworkParameters, ReportFilters
 from services.contracts import identifiers
-from services.contracts.documents import PARTICIPANTS, REPORTS, SUBMISSIONS, VERSIONS, Collection
+from services.contracts.documents import LINKS, PARTICIPANTS, REPORTS, SUBMISSIONS, VERSIONS, Collection
 from services.contracts.identifiers import NUMBER_FIELDS, READERS, VESSEL_FIELDS
 from services.contracts.sharing import Reader, Role, mongo_filter
 from services.reference.substances import read_substance
@@ -73,6 +73,27 @@ BY_ID: Final = Order()
 NEWEST_REPORTS: Final = Order("received_at")
 NEWEST_LINKS: Final = Order("changed_at")
 NEWEST_ALERTS: Final = Order("updated_at")
+
+
+BY_SCORE: Final = [("score", -1), ("_id", 1)]
+IN_SHORT: Final = dict.fromkeys(
+    (
+        "administration",
+        "national_ref",
+        "kind",
+        "mode",
+        "occurred_at",
+        "received_at",
+        "countries",
+        "substances",
+        "retracted",
+        "sharing",
+        "report.route",
+        "normalised.countries",
+    ),
+    1,
+)
+"""The fields of a report of a network."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +167,19 @@ class Views:
         with pymongo.timeout(self.seconds):
             return await (await self.database[REPORTS.name].aggregate(pipeline)).to_list()
 
+    async def links_of(self, reports: Sequence[str], clauses: Clauses, limit: int, reader: Reader) -> list[Document]:
+        """At most ``limit`` links of these reports that this reader may read, those of the highest score first."""
+        where = {"$and": [{"reports": {"$in": list(reports)}}, mongo_filter(reader), *clauses]}
+        with pymongo.timeout(self.seconds):
+            return await self.database[LINKS.name].find(where).sort(BY_SCORE).limit(limit).to_list()
+
+    async def reports_among(self, ids: Sequence[str], clauses: Clauses, reader: Reader) -> dict[str, Document]:
+        """Those of these reports that this reader may read and that fit: in short."""
+        where = {"$and": [{"_id": {"$in": list(ids)}}, mongo_filter(reader), *clauses]}
+        with pymongo.timeout(self.seconds):
+            found = await self.database[REPORTS.name].find(where, IN_SHORT).to_list()
+        return {each["_id"]: each for each in found}
+
     async def participants(self, after: Place | None, limit: int) -> tuple[list[Document], Place | None]:
         """Active participants by code; the platform's own door is none."""
         where = {"$and": [{"active": True, "role": {"$ne": Role.DOOR.value}}, *BY_ID.after(after)]}
@@ -198,6 +232,22 @@ def of_links(asked: LinkFilters) -> Clauses:
         {"status": {"$in": list(asked.status)}},
         *_equal(link_class=asked.class_, reports=asked.report, countries=asked.country, operation=asked.operation),
     ]
+
+
+def of_network(asked: NetworkParameters) -> Clauses:
+    """The filters of the links of a network."""
+    clauses: Clauses = [{"status": {"$in": list(asked.status)}}]
+    if asked.class_:
+        clauses.append({"link_class": {"$in": list(asked.class_)}})
+    if asked.min_score is not None:
+        clauses.append({"score": {"$gte": asked.min_score}})
+    return clauses
+
+
+def of_network_reports(asked: NetworkParameters) -> Clauses:
+    """The filters of the reports of a network. One that does not say when it occurred counts as of its arrival."""
+    bounds = {name: at for name, at in (("$gte", asked.from_), ("$lt", asked.to)) if at is not None}
+    return [{"$or": [{"occurred_at": bounds}, {"occurred_at": None, "received_at": bounds}]}] if bounds else []
 
 
 def of_alerts(asked: AlertFilters) -> Clauses:

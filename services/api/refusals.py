@@ -24,7 +24,7 @@ def register(app: FastAPI) -> None:
 
     @app.exception_handler(Refusal)
     async def refused(request: Request, error: Refusal) -> Response:
-        return answer(error.problem, _language(request), retry_after=error.retry_after)
+        return answer(error.problem, _language(request), retry_after=error.retry_after, errors=error.errors)
 
     @app.exception_handler(RequestValidationError)
     async def invalid(request: Request, error: RequestValidationError) -> Response:

@@ -13,6 +13,9 @@ class ApiSettings(KafkaSettings, MongoSettings, ProcessSettings):
     api_host: str = Field("127.0.0.1", description="Address of the query API and the console.")
     api_port: int = Field(8000, ge=0, description="Port of the query API and the console.")
     query_seconds: float = Field(3.0, gt=0, description="Longest time that one query may take in MongoDB, in seconds.")
+    decision_seconds: float = Field(
+        10.0, gt=0, description="Seconds that an answer waits for a decision to take effect before it is 504."
+    )
     stream_ring: int = Field(5000, ge=1, description="Recent alert events kept in memory for readers who resume.")
     stream_queue: int = Field(500, ge=1, description="Events that may wait for one reader before it is disconnected.")
     stream_heartbeat: float = Field(15.0, gt=0, description="Seconds between two heartbeats of a live stream.")

@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from services.contracts.events import AlertSeverity, AlertStatus, LinkClass, LinkStatus
+from services.contracts.events import AlertSeverity, AlertStatus, LinkChange, LinkClass, LinkDecision, LinkStatus
 from services.contracts.findings import Finding
 from services.contracts.report import Kind
 from services.contracts.sharing import Role
@@ -88,17 +88,36 @@ class ShownEvidence(Shape):
     text: str
 
 
+class ShownDecision(Shape):
+    """What an owner decided about a link, why, when, and on which revision of it."""
+
+    administration: str
+    decision: LinkDecision
+    reason: str | None = None
+    at: datetime
+    revision: int
+
+
 class ShownLink(Shape):
-    """Why two reports belong together."""
+    """Why two reports belong together, and what their owners decided about it, in order.
+
+    ``score`` is strength less contradiction; ``coverage`` is the share of what could be compared. ``reason`` says why
+    a link is withdrawn, reopened, or confirmed without evidence; ``change`` what was changed last.
+    """
 
     link_id: str
     class_: LinkClass = Field(alias="class")
     score: float
+    strength: float | None = None
+    coverage: float | None = None
+    contradiction: float | None = None
     evidence: list[ShownEvidence]
     status: LinkStatus
+    reason: str | None = None
+    change: LinkChange | None = None
     reports: list[str] = Field(min_length=2, max_length=2)
     sharing: Label
-    decisions: list[dict[str, Any]]
+    decisions: list[ShownDecision]
 
 
 class ShownRule(Shape):
@@ -143,6 +162,59 @@ class ShownParticipant(Shape):
     code: str
     role: Role
     name: str
+
+
+class ShownNode(Shape):
+    """A report of a network, in short. ``distance``: links from the report that was asked about."""
+
+    report_id: str
+    administration: str
+    national_ref: str
+    kind: Kind
+    mode: Mode | None = None
+    occurred_at: datetime | None = None
+    received_at: datetime
+    countries: list[str]
+    substances: list[str]
+    retracted: bool
+    distance: int
+    sharing: Label
+
+
+class ShownEdge(Shape):
+    """A link of a network, with the sentences that say why."""
+
+    link_id: str
+    class_: LinkClass = Field(alias="class")
+    score: float
+    status: LinkStatus
+    reports: list[str] = Field(min_length=2, max_length=2)
+    why: list[str]
+    sharing: Label
+
+
+class ShownRoute(Shape):
+    """A way that goods of a network took: countries in order (`unknown` where one was not read), and whose it was."""
+
+    countries: list[str]
+    reports: list[str]
+
+
+class ShownNetwork(Shape):
+    """The reports around one, as far as the reader may read each of them and the links between.
+
+    ``first``: the earliest report to which a later one of another administration is linked. ``truncated``: there is
+    more than is shown, at the bound of nodes, of links or of the greatest depth.
+    """
+
+    report_id: str
+    depth: int
+    nodes: list[ShownNode]
+    edges: list[ShownEdge]
+    routes: list[ShownRoute]
+    countries: list[str]
+    first: str | None = None
+    truncated: bool
 
 
 class ReportPage(Shape):

@@ -52,17 +52,28 @@ def _reply(stored: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def link(stored: Mapping[str, Any], language: Language) -> dict[str, Any]:
-    """A link: why two reports belong together."""
+    """A link: why two reports belong together, what was decided about it, and what its last change was."""
     return {
         "link_id": stored["_id"],
         "class": stored["link_class"],
         "score": float(stored["score"]),
+        **{name: _number(stored.get(name)) for name in ("strength", "coverage", "contradiction")},
         "evidence": [_evidence(one, language) for one in stored["evidence"]],
         "status": stored["status"],
+        "reason": stored.get("reason"),
+        "change": stored.get("change"),
         "reports": list(stored["reports"]),
         "sharing": sharing(stored["sharing"]),
-        "decisions": plain(stored.get("decisions") or []),
+        "decisions": [_decision(one) for one in stored.get("decisions") or []],
     }
+
+
+def _decision(stored: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: plain(stored.get(name)) for name in ("administration", "decision", "reason", "at", "revision")}
+
+
+def _number(value: Any) -> float | None:
+    return None if value is None else float(value)
 
 
 def alert(stored: Mapping[str, Any], language: Language) -> dict[str, Any]:

@@ -17,7 +17,11 @@ COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
         "received_at", "direction", "location.name", "location.locode", "location.type", "countries", "substances",
         "goods", "route", "transport", "concealment.code", "narrative", "retracted", *_LABEL,
     ),
-    "links": ("link_id", "class", "score", "status", "reports", "evidence", *_LABEL),
+    "links": (
+        "link_id", "class", "score", "status", "reason", "reports", "evidence", "decisions", "strength", "coverage",
+        "contradiction", "change", *_LABEL,
+    ),
+    "network": ("link_id", "class", "score", "status", "reports", "why", *_LABEL),
     "alerts": (
         "alert_id", "status", "severity", "rule.id", "rule.version", "title", "reasons", "countries", "reports",
         "links", "raised_at", "updated_at", *_LABEL,

@@ -11,6 +11,7 @@ from typing import Annotated, Any, Final
 
 import typer
 
+from services.cli.full_judgement import judge_fully
 from services.cli.options import fail, tell
 from services.contracts.events import SUBMITTED
 from services.contracts.schemas import catalogue
@@ -82,7 +83,7 @@ def _one_line(path: Path) -> bytes:
 def _answers(name: str, content: bytes) -> Iterator[Answer]:
     table = name.endswith(".csv")
     source = Source(name, io.BytesIO(content), len(content), "csv" if table else "jsonl")
-    yield from Reading(source, Wishes(JUDGED_AT, load_mapping("unodc-ids") if table else None))
+    yield from Reading(source, Wishes(JUDGED_AT, load_mapping("unodc-ids") if table else None, judge=judge_fully))
 
 
 def _expected(answer: Answer) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from services.client.asynchronous import AsyncTocsin
 from services.client.errors import (
     Away,
     BadQuestion,
+    Conflict,
     Forbidden,
     NotFound,
     PlatformFailed,
@@ -22,6 +23,7 @@ __all__ = [
     "AsyncTocsin",
     "Away",
     "BadQuestion",
+    "Conflict",
     "Forbidden",
     "NotFound",
     "PlatformFailed",

@@ -9,9 +9,9 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, Generic, Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, PrivateAttr
 
-from services.contracts.events import AlertSeverity, AlertStatus, LinkClass, LinkStatus
+from services.contracts.events import AlertSeverity, AlertStatus, LinkChange, LinkClass, LinkDecision, LinkStatus
 from services.contracts.findings import Severity
 from services.contracts.report import Kind
 from services.contracts.topics import Mode
@@ -67,6 +67,17 @@ class Label(Answer):
     audience: tuple[str, ...]
 
 
+class Reply(Answer):
+    """A report that answers another: a retraction, feedback, a laboratory result."""
+
+    report_id: str
+    kind: Kind | str
+    administration: str
+    version: int
+    outcome: str | None = None
+    identified: tuple[dict[str, Any], ...] = ()
+
+
 class StoredReport(Answer):
     """A report as this reader may see it. The blocks as they were sent stand in ``model_extra``."""
 
@@ -82,16 +93,21 @@ class StoredReport(Answer):
     retracted: bool
     countries: tuple[str, ...]
     substances: tuple[str, ...]
+    replies: tuple[Reply, ...] = ()
     sharing: Label
 
 
 class Version(Answer):
-    """One version of a report. Findings, and versions that are held, only for the owner."""
+    """One version of a report. Findings, and versions that are held, only for the owner.
+
+    ``report`` is what the version said, where it was accepted and the reader may read it.
+    """
 
     version: int
     status: Literal["accepted", "held"] | str
     received_at: datetime
     findings: tuple[Finding, ...] = ()
+    report: StoredReport | None = None
 
 
 class History(Answer):
@@ -111,17 +127,90 @@ class Evidence(Answer):
     text: str
 
 
+class Decision(Answer):
+    """What an owner decided about a link, why, when, and on which revision of it."""
+
+    administration: str
+    decision: LinkDecision | str
+    reason: str | None = None
+    at: datetime
+    revision: int
+
+
 class Link(Answer):
-    """Why two reports belong together."""
+    """Why two reports belong together, and what their owners decided about it.
+
+    ``etag`` names the link as it was read, where it was read alone: with it a decision is about just that.
+    """
 
     link_id: str
     class_: LinkClass | str = Field(alias="class")
     score: float
+    strength: float | None = None
+    coverage: float | None = None
+    contradiction: float | None = None
     evidence: tuple[Evidence, ...]
     status: LinkStatus | str
+    reason: str | None = None
+    change: LinkChange | str | None = None
     reports: tuple[str, ...] = Field(min_length=2, max_length=2)
     sharing: Label
-    decisions: tuple[dict[str, Any], ...]
+    decisions: tuple[Decision, ...]
+    _etag: str | None = PrivateAttr(None)
+
+    @property
+    def etag(self) -> str | None:
+        """The ETag of what was read; None for a link out of a list."""
+        return self._etag
+
+
+class Node(Answer):
+    """A report of a network, in short. ``distance``: links from the report that was asked about."""
+
+    report_id: str
+    administration: str
+    national_ref: str
+    kind: Kind | str
+    mode: Mode | str | None = None
+    occurred_at: datetime | None = None
+    received_at: datetime
+    countries: tuple[str, ...]
+    substances: tuple[str, ...]
+    retracted: bool
+    distance: int
+    sharing: Label
+
+
+class Edge(Answer):
+    """A link of a network, with the sentences that say why."""
+
+    link_id: str
+    class_: LinkClass | str = Field(alias="class")
+    score: float
+    status: LinkStatus | str
+    reports: tuple[str, ...] = Field(min_length=2, max_length=2)
+    why: tuple[str, ...]
+    sharing: Label
+
+
+class Route(Answer):
+    """A way that goods of a network took, and whose it was."""
+
+    countries: tuple[str, ...]
+    reports: tuple[str, ...]
+
+
+class Network(Answer):
+    """The reports around one. ``first``: the earliest to which a later one of another administration is linked."""
+
+    report_id: str
+    depth: int
+    nodes: tuple[Node, ...]
+    edges: tuple[Edge, ...]
+    routes: tuple[Route, ...]
+    countries: tuple[str, ...]
+    first: str | None = None
+    truncated: bool
 
 
 class Rule(Answer):
@@ -154,7 +243,7 @@ class StoredReceipt(Answer):
     report_id: str
     national_ref: str
     version: int
-    stage: Literal["accepted"] | str
+    stage: Literal["accepted", "normalised"] | str
     status: Literal["accepted", "held"] | str
     findings: tuple[Finding, ...]
     at: datetime

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import uuid
 from collections.abc import AsyncGenerator, AsyncIterable, AsyncIterator, Iterable, Mapping
 from contextlib import aclosing
 from types import TracebackType
@@ -16,6 +17,7 @@ from services.client.answers import (
     Answer,
     History,
     Link,
+    Network,
     Page,
     Participant,
     Receipt,
@@ -25,10 +27,20 @@ from services.client.answers import (
 from services.client.connection import PATIENCE, SILENCE, built, options
 from services.client.errors import ReportRefused
 from services.client.listening import AlertNews, Listening
-from services.client.questions import Addresses, AlertFilters, LinkFilters, Paging, Question, ReportFilters, headers
-from services.client.reading import read
+from services.client.questions import (
+    Addresses,
+    AlertFilters,
+    LinkFilters,
+    NetworkFilters,
+    Paging,
+    Question,
+    ReportFilters,
+    headers,
+)
+from services.client.reading import read, read_link
 from services.client.retrying import Attempts, Later, accepted, streams
 from services.client.sending import BATCH, FIRST_FIT, PLAIN, Batch, Packer, Sendable, body_of
+from services.contracts.events import LinkDecision
 from services.contracts.findings import Language
 
 log: Final = logging.getLogger("tocsin.client")
@@ -104,13 +116,32 @@ class AsyncTocsin:
         """The versions of one report. Raises NotFound."""
         return read(History, await self._ask(self._addresses.get("reports", report_id, "history")))
 
+    async def network(self, report_id: str, **filters: Unpack[NetworkFilters]) -> Network:
+        """The reports and links around one report. Raises NotFound."""
+        return read(Network, await self._ask(self._addresses.network(report_id, filters)))
+
     def links(self, **filters: Unpack[LinkFilters]) -> AsyncIterator[Link]:
         """The links that fit every filter."""
         return self._list("links", Page[Link], filters)
 
     async def link(self, link_id: str) -> Link:
         """One link as it stands. Raises NotFound."""
-        return read(Link, await self._ask(self._addresses.get("links", link_id)))
+        response = await self._answer(self._addresses.get("links", link_id))
+        return read_link(response.content, response.headers.get("etag"))
+
+    async def decide(
+        self, link_id: str, decision: LinkDecision, reason: str | None = None, *, etag: str | None = None
+    ) -> Link:
+        """Decide about a link between a report of one's own and another's; returns it once that is in effect.
+
+        ``etag`` is that of the link as it was looked at (``link(...).etag``): when it has changed since, Conflict is
+        raised and nothing decided. Without it the link is decided about as it now stands. It decides once, however
+        often it has to be sent. A rejection needs its ``reason``. Raises Forbidden for who owns neither report.
+        """
+        seen = etag or (await self.link(link_id)).etag or ""
+        question = self._addresses.decide(link_id, decision, reason, seen, uuid.uuid4().hex)
+        response = await self._answer(question)
+        return read_link(response.content, response.headers.get("etag"))
 
     def alerts(self, **filters: Unpack[AlertFilters]) -> AsyncIterator[Alert]:
         """The alerts that fit every filter."""
@@ -177,10 +208,15 @@ class AsyncTocsin:
             return parcel.all_refused(why)
 
     async def _ask(self, question: Question) -> bytes:
+        return (await self._answer(question)).content
+
+    async def _answer(self, question: Question) -> httpx.Response:
         attempts = Attempts(self._patience)
         while True:
             try:
-                return accepted(await self._send(question))
+                response = await self._send(question)
+                accepted(response)
+                return response
             except (httpx.TransportError, Later) as failure:
                 wait = attempts.pause(failure)
             await asyncio.sleep(wait)

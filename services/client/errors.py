@@ -8,6 +8,7 @@ TocsinError
     ├── Forbidden        this participant may not do that
     ├── NotFound         there is no such thing that this participant may read
     ├── ReportRefused    this report can never be taken as it is: the findings say why
+    ├── Conflict         it is not as it was thought to be: read it again, then decide
     ├── BadQuestion      a parameter, a cursor or a resume token is not what it should be
     └── PlatformFailed   a fault of the platform: tell its operators
 """
@@ -107,6 +108,10 @@ class ReportRefused(Refusal):
     """This report can never be taken as it is: ``problem.findings`` say why."""
 
 
+class Conflict(Refusal):
+    """It is not as it was thought to be (somebody was first, it is withdrawn): read it again, then decide."""
+
+
 class BadQuestion(Refusal):
     """A parameter, a cursor or a resume token is not what it should be."""
 
@@ -123,6 +128,13 @@ _BY_WORD: Final[Mapping[str, type[Refusal]]] = {
     "unsupported_media_type": ReportRefused,
     "not_found": NotFound,
     "method_not_allowed": BadQuestion,
+    "precondition_failed": Conflict,
+    "link_withdrawn": Conflict,
+    "nothing_to_undo": Conflict,
+    "too_many_decisions": Conflict,
+    "precondition_required": BadQuestion,
+    "idempotency_key_reused": BadQuestion,
+    "body_too_large": BadQuestion,
     "bad_cursor": BadQuestion,
     "bad_resume_token": BadQuestion,
     "invalid_parameter": BadQuestion,
@@ -131,6 +143,8 @@ _BY_STATUS: Final[Mapping[int, type[Refusal]]] = {
     401: Unauthenticated,
     403: Forbidden,
     404: NotFound,
+    409: Conflict,
+    412: Conflict,
     500: PlatformFailed,
 }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -9,7 +10,7 @@ from datetime import datetime
 from typing import Final, Literal, TypedDict
 from urllib.parse import quote
 
-from services.contracts.events import AlertSeverity, AlertStatus, LinkClass, LinkStatus
+from services.contracts.events import AlertSeverity, AlertStatus, LinkClass, LinkDecision, LinkStatus
 from services.contracts.findings import Language
 from services.contracts.report import Kind
 from services.contracts.topics import Mode
@@ -48,6 +49,17 @@ class LinkFilters(TypedDict, total=False):
     operation: str
     order: Literal["id", "newest"]
     limit: int
+
+
+class NetworkFilters(TypedDict, total=False):
+    """What a network around a report is made of. Without ``status``: proposed, unsure and confirmed links."""
+
+    depth: int
+    class_: Iterable[LinkClass]
+    min_score: float
+    status: Iterable[LinkStatus]
+    from_: datetime
+    to: datetime
 
 
 class AlertFilters(TypedDict, total=False):
@@ -99,6 +111,18 @@ class Addresses:
             raise ValueError("an id is neither empty nor dots")
         return Question("GET", "/".join((_given(self.api, "api"), "v1", *(quote(part, safe=":") for part in path))))
 
+    def decide(self, link_id: str, decision: LinkDecision, reason: str | None, etag: str, key: str) -> Question:
+        """A decision about the link that ``etag`` names. Raises ValueError for texts that no header can carry."""
+        if not _VISIBLE.fullmatch(etag) or not _VISIBLE.fullmatch(key):
+            raise ValueError("neither an ETag nor a key has spaces or letters beyond ASCII")
+        content = json.dumps({"decision": decision} | ({"reason": reason} if reason is not None else {})).encode()
+        told = {"content-type": "application/json", "if-match": etag, "idempotency-key": key}
+        return Question("POST", self.get("links", link_id, "decisions").url, content=content, headers=told)
+
+    def network(self, report_id: str, filters: Mapping[str, object]) -> Question:
+        """The network around a report. Raises ValueError for an instant without an offset."""
+        return Question("GET", self.get("reports", report_id, "network").url, params=_params(filters))
+
     def stream(self, token: str | None) -> Question:
         """The live stream after ``token``; None: from now on. Raises ValueError for a text that can't be a token."""
         if token is not None and not _VISIBLE.fullmatch(token):
@@ -110,8 +134,7 @@ class Addresses:
         """One page of a list. Raises ValueError for an instant without an offset."""
         asked = {"limit": LARGEST_PAGE, **filters, **({"cursor": cursor} if cursor else {})}
         url = f"{_given(self.api, 'api')}/v1/{kind}"
-        params = [(name.rstrip("_"), text) for name, value in asked.items() for text in _texts(value)]
-        return Question("GET", url, params=tuple(params))
+        return Question("GET", url, params=_params(asked))
 
 
 def headers(key: str, language: Language) -> dict[str, str]:
@@ -125,6 +148,10 @@ def headers(key: str, language: Language) -> dict[str, str]:
         "accept": "application/json",
         "user-agent": "tocsin-client",
     }
+
+
+def _params(asked: Mapping[str, object]) -> tuple[tuple[str, str], ...]:
+    return tuple((name.rstrip("_"), text) for name, value in asked.items() for text in _texts(value))
 
 
 def _given(address: str | None, name: str) -> str:

@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from services.client.answers import Link
 from services.client.errors import Unexpected
 
 Shape = TypeVar("Shape", bound=BaseModel)
@@ -19,3 +20,10 @@ def read(shape: type[Shape], content: bytes) -> Shape:
         place = "/".join(str(part) for part in error.errors(include_input=False)[0]["loc"])
         said = f"{error.error_count()} faults, the first at /{place}"
         raise Unexpected(f"the answer is no {shape.__name__}: {said}") from None
+
+
+def read_link(content: bytes, etag: str | None) -> Link:
+    """A link with the ETag that came with it. Raises Unexpected."""
+    link = read(Link, content)
+    link._etag = etag
+    return link

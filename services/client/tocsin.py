@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import logging
 import time
+import uuid
 from collections.abc import Generator, Iterable, Iterator, Mapping
 from contextlib import closing
 from types import TracebackType
@@ -25,6 +26,7 @@ from services.client.answers import (
     Answer,
     History,
     Link,
+    Network,
     Page,
     Participant,
     Receipt,
@@ -34,10 +36,20 @@ from services.client.answers import (
 from services.client.connection import PATIENCE, SILENCE, built, options
 from services.client.errors import ReportRefused
 from services.client.listening import AlertNews, Listening
-from services.client.questions import Addresses, AlertFilters, LinkFilters, Paging, Question, ReportFilters, headers
-from services.client.reading import read
+from services.client.questions import (
+    Addresses,
+    AlertFilters,
+    LinkFilters,
+    NetworkFilters,
+    Paging,
+    Question,
+    ReportFilters,
+    headers,
+)
+from services.client.reading import read, read_link
 from services.client.retrying import Attempts, Later, accepted, streams
 from services.client.sending import BATCH, FIRST_FIT, PLAIN, Batch, Packer, Sendable, body_of
+from services.contracts.events import LinkDecision
 from services.contracts.findings import Language
 
 log: Final = logging.getLogger("tocsin.client")
@@ -112,13 +124,32 @@ class Tocsin:
         """The versions of one report. Raises NotFound."""
         return read(History, self._ask(self._addresses.get("reports", report_id, "history")))
 
+    def network(self, report_id: str, **filters: Unpack[NetworkFilters]) -> Network:
+        """The reports and links around one report. Raises NotFound."""
+        return read(Network, self._ask(self._addresses.network(report_id, filters)))
+
     def links(self, **filters: Unpack[LinkFilters]) -> Iterator[Link]:
         """The links that fit every filter."""
         return self._list("links", Page[Link], filters)
 
     def link(self, link_id: str) -> Link:
         """One link as it stands. Raises NotFound."""
-        return read(Link, self._ask(self._addresses.get("links", link_id)))
+        response = self._answer(self._addresses.get("links", link_id))
+        return read_link(response.content, response.headers.get("etag"))
+
+    def decide(
+        self, link_id: str, decision: LinkDecision, reason: str | None = None, *, etag: str | None = None
+    ) -> Link:
+        """Decide about a link between a report of one's own and another's; returns it once that is in effect.
+
+        ``etag`` is that of the link as it was looked at (``link(...).etag``): when it has changed since, Conflict is
+        raised and nothing decided. Without it the link is decided about as it now stands. It decides once, however
+        often it has to be sent. A rejection needs its ``reason``. Raises Forbidden for who owns neither report.
+        """
+        seen = etag or self.link(link_id).etag or ""
+        question = self._addresses.decide(link_id, decision, reason, seen, uuid.uuid4().hex)
+        response = self._answer(question)
+        return read_link(response.content, response.headers.get("etag"))
 
     def alerts(self, **filters: Unpack[AlertFilters]) -> Iterator[Alert]:
         """The alerts that fit every filter."""
@@ -183,10 +214,15 @@ class Tocsin:
             return parcel.all_refused(why)
 
     def _ask(self, question: Question) -> bytes:
+        return self._answer(question).content
+
+    def _answer(self, question: Question) -> httpx.Response:
         attempts = Attempts(self._patience)
         while True:
             try:
-                return accepted(self._send(question))
+                response = self._send(question)
+                accepted(response)
+                return response
             except (httpx.TransportError, Later) as failure:
                 wait = attempts.pause(failure)
             time.sleep(wait)

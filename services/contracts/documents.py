@@ -118,7 +118,11 @@ LINKS: Final = Collection(
     name="links",
     id="sorted pair of report ids and class",
     writer="enrich",
-    indexes=(_ascending("reports"), Index((("changed_at", -1), ("_id", 1))), _ascending("status", "link_class")),
+    indexes=(
+        Index((("reports", 1), ("score", -1), ("_id", 1))),
+        Index((("changed_at", -1), ("_id", 1))),
+        _ascending("status", "link_class"),
+    ),
     required={
         "link_class": {
             "enum": ["same_object", "serial_neighbour", "same_party", "same_method", "same_product", "reply"]
@@ -147,6 +151,13 @@ HUBS: Final = Collection(
         "revision": ["int", "long"],
         "decisions": "array",
     },
+)
+WAITING_DECISIONS: Final = Collection(
+    name="waiting_decisions",
+    id="decision id",
+    writer="enrich",
+    indexes=(_ascending("link_id"),),
+    required={"link_id": "string", "at": "date", "decided": "object"},
 )
 ALERTS: Final = Collection(
     name="alerts",
@@ -182,4 +193,6 @@ PARTICIPANTS: Final = Collection(
     required={"role": "string", "name": "string", "active": "bool", "api_keys": "array", "signing_keys": "array"},
 )
 
-COLLECTIONS: Final[tuple[Collection, ...]] = (SUBMISSIONS, REPORTS, VERSIONS, LINKS, HUBS, ALERTS, AUDIT, PARTICIPANTS)
+COLLECTIONS: Final[tuple[Collection, ...]] = (
+    SUBMISSIONS, REPORTS, VERSIONS, LINKS, HUBS, WAITING_DECISIONS, ALERTS, AUDIT, PARTICIPANTS
+)  # fmt: skip

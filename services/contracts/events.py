@@ -7,9 +7,9 @@ a new type with a higher number; old ones stay readable.
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, Final, Literal
+from typing import Annotated, Any, Final, Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
 
 from services.contracts.findings import Finding
 from services.contracts.report import Report
@@ -24,8 +24,16 @@ ALERT_CHANGED: Final = "tocsin.alert.changed.v1"
 LINK_DECIDED: Final = "tocsin.link.decided.v1"
 ALERT_DECIDED: Final = "tocsin.alert.decided.v1"
 
+MOST_DECISIONS: Final = 100
+"""Decisions that one link keeps; more are refused, so that its event always fits its topic."""
+REASON_LENGTH: Final = 500
+
 LinkClass = Literal["same_object", "serial_neighbour", "same_party", "same_method", "same_product", "reply"]
 LinkStatus = Literal["proposed", "unsure", "confirmed", "rejected", "withdrawn"]
+LinkChange = Literal[
+    "proposed", "strengthened", "weakened", "changed", "decided", "reopened", "withdrawn", "returned"
+]  # fmt: skip
+LinkDecision = Literal["confirm", "reject", "unsure", "undo"]
 ReceiptStatus = Literal["accepted", "duplicate", "held", "refused"]
 Stage = Literal["accepted", "normalised", "linked"]
 AlertStatus = Literal["raised", "acknowledged", "closed", "withdrawn"]
@@ -82,6 +90,13 @@ class Recurrence(Event):
     reports: tuple[Bearer, ...]
 
 
+class ParkedValue(Event):
+    """A value that this report was one too many for. ``matter`` stands for it and does not show it."""
+
+    matter: str
+    feature: str
+
+
 class Enriched(Event):
     """A report after normalisation, without its tokens: what alerts judge."""
 
@@ -99,16 +114,21 @@ class Enriched(Event):
     sharing: Sharing
     retracted: bool
     recurrences: tuple[Recurrence, ...]
+    parked: tuple[ParkedValue, ...] = ()
 
 
 class Evidence(Event):
-    """Why two reports belong together: both values (or 'token equal'), the weight, a sentence."""
+    """Why two reports belong together: both values (or 'token equal'), the weight, a sentence.
+
+    ``matter`` stands for a value that both bear and does not show it: two lines of one token have the same.
+    """
 
     feature: str
     left: str
     right: str
     weight: float
     text: dict[str, str]
+    matter: str | None = None
 
 
 class LinkedReport(Event):
@@ -121,11 +141,18 @@ class LinkedReport(Event):
 
 
 class Link(Event):
-    """A stated relation between two reports; never a merge. ``reports`` and ``sides`` are in the same order."""
+    """A stated relation between two reports; never a merge. ``reports`` and ``sides`` are in the same order.
+
+    ``reason`` is one word about the status (services/enrich/review.py), ``change`` what this revision brought.
+    ``score`` is strength less contradiction where these are told; ``coverage`` is a share from 0 to 1.
+    """
 
     link_id: str
     link_class: LinkClass
     score: float
+    strength: float | None = None
+    coverage: float | None = None
+    contradiction: float | None = None
     evidence: tuple[Evidence, ...]
     status: LinkStatus
     reason: str | None = None
@@ -138,7 +165,27 @@ class Link(Event):
     exercise: bool
     sharing: Sharing
     revision: int
+    change: LinkChange | None = None
     decisions: tuple[dict[str, Any], ...] = ()
+
+
+class LinkDecided(Event):
+    """What one owner of a link's two reports decided about it, on what it saw of it.
+
+    ``at`` lies after every decision that was seen. ``on_revision`` and ``grounds`` are those of the link that was
+    looked at (services/contracts/grounds.py), so that it means the same whenever it arrives. ``decision_id`` is the
+    same for the same decision, however often it is sent. ``by`` is the participant that sent it, never a person.
+    """
+
+    decision_id: str = Field(min_length=1, max_length=64)
+    link_id: Annotated[str, StringConstraints(pattern=r"^[0-9a-f-]{36}:[0-9a-f-]{36}:[a-z_]{1,32}$")]
+    administration: str
+    decision: LinkDecision
+    reason: str | None = Field(None, max_length=REASON_LENGTH)
+    by: str
+    at: AwareDatetime
+    on_revision: int = Field(ge=1)
+    grounds: tuple[str, ...]
 
 
 class Rule(Event):

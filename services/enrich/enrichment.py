@@ -10,9 +10,9 @@ from typing import Any, Final
 from services.contracts.events import Accepted
 from services.contracts.identifiers import Identifier, numbers_in
 from services.contracts.report import Report
+from services.enrich.document_keys import keys_of_document
 from services.enrich.features import features_of
 from services.enrich.instants import at_midnight, in_utc, span
-from services.enrich.match_keys import match_keys, party_keys
 from services.enrich.quality import (
     Distances,
     examine_normalised,
@@ -45,7 +45,7 @@ def enrich(accepted: Accepted, raw: Document, gazetteer: Gazetteer) -> Document:
     between = span(report.occurred_at, report.precision)
     remembered = remember(judged, raw["report"])
     found = examine_normalised(judged, DISTANCES)
-    return {
+    stored: Document = {
         "_id": accepted.report_id,
         "version": accepted.version,
         "content_hash": accepted.content_hash,
@@ -68,11 +68,11 @@ def enrich(accepted: Accepted, raw: Document, gazetteer: Gazetteer) -> Document:
         "history": {"keys": history_keys(remembered), "record": record_of(remembered)},
         "countries": _countries(words),
         "substances": _substances(words),
-        "match_keys": match_keys([number for _, number in numbers], party_keys(raw["report"].get("parties", ()))),
         "features": features_of(report, words, numbers),
         "normalised": readings_of(words, numbers, gazetteer.version),
         "report": raw["report"],
     }
+    return {**stored, "match_keys": keys_of_document(stored)}
 
 
 def _numbers(report: Report) -> list[tuple[str, Identifier]]:

@@ -8,45 +8,20 @@ bound. ``stop_listed``: it counts for nothing, not even beside other evidence.
 from __future__ import annotations
 
 import time
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
-from typing import Any, Final, Literal
+from collections.abc import Collection, Mapping
+from typing import Any, Final
 
 from pymongo import UpdateOne
 from pymongo.asynchronous.collection import AsyncCollection
 
 from services.contracts.identifiers import matter_id
+from services.enrich.hub_status import Key, Known
 from services.enrich.sides import Realm
 
 Document = dict[str, Any]
-Status = Literal["parked", "unparked", "stop_listed"]
-Key = tuple[Realm, str]
 
-BEARER_LIMIT: Final = 20
-"""A value that more reports than this bear is parked."""
-UNPARKED_LIMIT: Final = 200
-"""And one that a person took for a network's, above this."""
 REFRESHED: Final = 5.0
 """Seconds after which the answers of people are read again."""
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What is known of crowded values at one moment."""
-
-    status: Mapping[Key, Status] = field(default_factory=dict)
-
-    def limit(self, key: Key) -> int:
-        """How many bearers the value may have."""
-        return UNPARKED_LIMIT if self.status.get(key) == "unparked" else BEARER_LIMIT
-
-    def silent(self, realm: Realm, keys: Iterable[str]) -> set[str]:
-        """Which of these values nobody is to be asked about."""
-        return {key for key in keys if self.status.get((realm, key)) in ("parked", "stop_listed")}
-
-    def stopped(self, realm: Realm, keys: Iterable[str]) -> frozenset[str]:
-        """Which of these values count for nothing."""
-        return frozenset(key for key in keys if self.status.get((realm, key)) == "stop_listed")
 
 
 class Hubs:

@@ -3,54 +3,115 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from itertools import combinations
 from typing import Any, Final
 
-from services.contracts.events import Bearer, Enriched, Recurrence
+from services.contracts.events import Bearer, Enriched, ParkedValue, Recurrence
 from services.contracts.identifiers import matter_id
-from services.enrich.match_keys import party_keys
-from services.enrich.sides import Realm, Side
+from services.enrich.hub_status import Key, Known
+from services.enrich.matching.blocking import asked_keys
+from services.enrich.matching.weights import weights
+from services.enrich.party_keys import party_keys
+from services.enrich.sides import Realm, Side, without
 
-BEARER_LIMIT: Final = 20
-"""A value that more reports than this bear is parked: a hub, until a person says otherwise."""
-
-Key = tuple[Realm, str]
+MOST_ALONE: Final = 2
+"""Bearers that make one pair: fewer had none that could count less."""
 
 
 class Neighbours:
-    """The reports that are known to a batch, by the values that they bear. A retracted report bears none."""
+    """The reports that are known to a batch, by the values that they bear. A retracted report bears none.
 
-    def __init__(self, sides: Iterable[Side], crowded: Iterable[Key] = ()) -> None:
-        self.sides: dict[str, Side] = {side.report_id: side for side in sides}
+    ``crowded`` holds values that were not asked about because too many bear them.
+    """
+
+    def __init__(self, sides: Iterable[Side], known: Known, crowded: Iterable[Key] = ()) -> None:
+        self._known, self.crowded = known, frozenset(crowded)
+        self.sides = {side.report_id: without(side, known.stopped(side.realm, side.keys)) for side in sides}
         self._bearers: dict[Key, list[str]] = defaultdict(list)
         for side in self.sides.values():
             if not side.retracted:
                 for key in side.keys:
                     self._bearers[side.realm, key].append(side.report_id)
-        self._crowded = frozenset(crowded)
+
+    def with_sides(self, sides: Collection[Side]) -> Neighbours:
+        """The same with these reports as they are now."""
+        if not sides:
+            return self
+        return Neighbours(
+            {**self.sides, **{each.report_id: each for each in sides}}.values(), self._known, self.crowded
+        )
+
+    def thread(self, report_id: str) -> set[str]:
+        """Those known reports that this one answers, or that answer it."""
+        side = self.sides[report_id]
+        answered = {side.answers} if side.answers in self.sides else set()
+        return {one for one in answered if one} | {o.report_id for o in self.sides.values() if o.answers == report_id}
 
     def bearers(self, realm: Realm, key: str) -> list[str]:
         """The ids of the reports that bear the value; not all of them when it is parked."""
         return self._bearers.get((realm, key), [])
 
+    def is_parked(self, realm: Realm, key: str) -> bool:
+        """Do too many reports bear the value?"""
+        each = realm, key
+        return each in self.crowded or len(self._bearers.get(each, ())) > self._known.limit(each)
+
     def parked(self, side: Side) -> frozenset[str]:
         """The values of this report that are borne by too many."""
-        return frozenset(
-            key
-            for key in side.keys
-            if (side.realm, key) in self._crowded or len(self.bearers(side.realm, key)) > BEARER_LIMIT
-        )
+        return frozenset(key for key in side.keys if self.is_parked(side.realm, key))
 
-    def around(self, side: Side, parked: frozenset[str]) -> set[str]:
-        """The ids of the other reports that share a value that is not parked."""
+    def newly_parked(self, report_ids: Iterable[str]) -> dict[Key, str]:
+        """Values of these reports that are parked and not known to be, each with a report that bears it."""
+        return {
+            (side.realm, key): report_id
+            for report_id in sorted(report_ids, reverse=True)
+            for side in [self.sides[report_id]]
+            for key in self.parked(side)
+            if (side.realm, key) not in self._known.status
+        }
+
+    def rarity(self, realm: Realm) -> Callable[[str], int | None]:
+        """How many reports of the realm bear a value; None when it is parked."""
+
+        def of(key: str) -> int | None:
+            return None if self.is_parked(realm, key) else max(2, len(self.bearers(realm, key)))
+
+        return of
+
+    def around(self, side: Side) -> set[str]:
+        """The ids of the other reports that bear a value that this one asks for and that is not parked."""
         if side.retracted:
             return set()
-        near = {other for key in side.keys - parked for other in self.bearers(side.realm, key)}
+        asked = asked_keys(side.features, side.first, side.last)
+        near = {
+            other for key in asked if not self.is_parked(side.realm, key) for other in self.bearers(side.realm, key)
+        }
         return near - {side.report_id}
 
+    def shaken(self, report_ids: Collection[str]) -> set[tuple[str, str]]:
+        """Pairs of other reports whose shared value has become less rare by these: it counts less for them now."""
+        pairs: set[tuple[str, str]] = set()
+        for report_id in report_ids:
+            side = self.sides[report_id]
+            for key in side.keys:
+                bearers = self.bearers(side.realm, key)
+                before = len(bearers) - sum(1 for one in bearers if one in report_ids)
+                if (
+                    before >= MOST_ALONE
+                    and not self.is_parked(side.realm, key)
+                    and _band(before) != _band(len(bearers))
+                ):
+                    pairs.update(combinations(sorted(one for one in bearers if one not in report_ids), 2))
+        return pairs
 
-def enriched_event(document: Mapping[str, Any], neighbours: Neighbours) -> Enriched:
-    """What alerts judge: the report without its tokens, and who else bears the tokens of its parties."""
+
+def _band(bearers: int) -> int:
+    return weights().band(bearers)
+
+
+def enriched_event(document: Mapping[str, Any], neighbours: Neighbours, parked: Iterable[ParkedValue] = ()) -> Enriched:
+    """What alerts judge: the report without its tokens, who else bears the tokens of its parties, what it parked."""
     side = neighbours.sides[document["_id"]]
     return Enriched(
         report_id=document["_id"],
@@ -67,16 +128,16 @@ def enriched_event(document: Mapping[str, Any], neighbours: Neighbours) -> Enric
         sharing=document["sharing"],
         retracted=side.retracted,
         recurrences=() if side.retracted else tuple(_recurrences(document, side, neighbours)),
+        parked=tuple(parked),
     )
 
 
 def _recurrences(document: Mapping[str, Any], side: Side, neighbours: Neighbours) -> Iterator[Recurrence]:
     if not any(len(neighbours.bearers(side.realm, key)) > 1 for key in side.keys):
         return
-    parked = neighbours.parked(side)
     for role, field, key in party_keys(document["report"].get("parties", ())):
         bearers = neighbours.bearers(side.realm, key)
-        if key not in parked and len(bearers) > 1:
+        if len(bearers) > 1 and not neighbours.is_parked(side.realm, key):
             yield Recurrence(
                 matter=matter_id(key),
                 role=role,

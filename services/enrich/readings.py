@@ -37,9 +37,9 @@ class Words:
     def judged(self) -> Normalised:
         """As the rules of quality take them."""
         known = {path: _as_read(place) for path, place in self.codes.items()}
-        return Normalised(
-            self.report, self.countries, self.places, known, self.substances, self.owners, self.quantities
-        )
+        # Where the code tells the place, a name that could not be read is nothing to ask the sender about.
+        named = {path: one for path, one in self.places.items() if one.code or not known.get(_code_beside(path))}
+        return Normalised(self.report, self.countries, named, known, self.substances, self.owners, self.quantities)
 
     def place_of(self, code: str, name: str) -> Place | PlaceReading | None:
         """Where something is: by its code, else by its name if that was read with certainty."""
@@ -55,11 +55,15 @@ def read_words(report: Report, gazetteer: Gazetteer) -> Words:
         report=report,
         countries=countries,
         places=dict(_places(report, countries, gazetteer)),
-        codes={path: gazetteer.by_code(code) for path, code in _codes(report)},
+        codes=dict(_places_of_codes(report, gazetteer)),
         substances=substances,
         owners=dict(_owners(report)),
         quantities=dict(_quantities(report, substances)),
     )
+
+
+def _code_beside(path: str) -> str:
+    return path.replace("/location/name", "/location/locode").replace("/place", "/locode")
 
 
 def _as_read(place: Place | None) -> PlaceReading | None:
@@ -68,6 +72,14 @@ def _as_read(place: Place | None) -> PlaceReading | None:
         return None
     found = (place.code, place.kind, place.name, place.country, place.subdivision, place.lat, place.lon)
     return PlaceReading(place.code, *found, how="exact")
+
+
+def _places_of_codes(report: Report, gazetteer: Gazetteer) -> Iterator[tuple[str, Place | None]]:
+    """The place of each code. Only the official list knows every code, so only with it can one be of no place."""
+    for path, code in _codes(report):
+        place = gazetteer.by_code(code)
+        if place is not None or gazetteer.knows_every_code:
+            yield path, place
 
 
 def _countries(report: Report) -> Iterator[tuple[str, str]]:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Final
+
+from services.contracts.sharing import Sharing, strictest
 
 PROJECTION: Final = dict.fromkeys(
     (
@@ -22,6 +24,7 @@ PROJECTION: Final = dict.fromkeys(
         "retracted",
         "retracted_at",
         "standing",
+        "replies",
         "sharing",
         "match_keys",
         "features",
@@ -71,8 +74,9 @@ class Side:
 
 
 def side_of(document: Mapping[str, Any]) -> Side:
-    """The side of a stored report, or of one just normalised."""
+    """The side of a stored report, or of one just normalised, with what its own laboratory found."""
     occurred, received = document["occurred"], document["received_at"]
+    features, sharing = with_laboratory(document)
     return Side(
         report_id=document["_id"],
         version=document["version"],
@@ -87,7 +91,55 @@ def side_of(document: Mapping[str, Any]) -> Side:
         retracted=document["retracted"],
         standing=document.get("standing", ""),
         changed_at=max(received, document.get("retracted_at", received)),
-        sharing=document["sharing"],
+        sharing=sharing,
         keys=frozenset(document["match_keys"]),
-        features=document.get("features") or {},
+        features=features,
     )
+
+
+def with_laboratory(document: Mapping[str, Any]) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
+    """A report's features and restriction once its own administration's laboratory has spoken.
+
+    What was found takes the place of what was presumed of the same goods. What is then compared was learned from the
+    results too, so that only who may read them as well may read what comes of it.
+    """
+    features, sharing = document.get("features") or {}, document["sharing"]
+    results = [each for each in document.get("replies") or () if _speaks(each, document)]
+    found = [one for each in results for one in each["identified"] if one.get("id")]
+    if not found:
+        return features, sharing
+    numbers = {one["no"] for one in found}
+    kept = [one for one in features.get("substances", ()) if one.get("no") not in numbers]
+    confirmed = [
+        {
+            "no": one["no"],
+            "id": one["id"],
+            "parent": one.get("parent") or one["id"],
+            "group": one.get("group"),
+            "kind": one.get("kind", "substance"),
+            "skeleton": None,
+            "confirmed": True,
+        }
+        for one in found
+    ]
+    restrictions = [Sharing.model_validate(part["sharing"]) for part in (document, *results)]
+    return {**features, "substances": [*kept, *confirmed]}, strictest(restrictions).model_dump(mode="json")
+
+
+def _speaks(reply: Mapping[str, Any], document: Mapping[str, Any]) -> bool:
+    own = reply["administration"] == document["administration"]
+    return reply["kind"] == "lab_result" and own and reply["outcome"] in (None, "confirmed", "final")
+
+
+def without(side: Side, stopped: frozenset[str]) -> Side:
+    """The side without values that count for nothing."""
+    if not stopped & side.keys:
+        return side
+    features = {
+        **side.features,
+        "objects": [one for one in side.features.get("objects", ()) if f"{one['type']}:{one['value']}" not in stopped],
+        "parties": [
+            one for one in side.features.get("parties", ()) if f"party:{one['field']}:{one['token']}" not in stopped
+        ],
+    }
+    return replace(side, keys=side.keys - stopped, features=features)

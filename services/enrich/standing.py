@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from services.contracts.reasons import Transient
+from services.enrich.document_keys import keys_of_document
 from services.enrich.replies import standing_of
 from services.enrich.store import Store
 
@@ -45,7 +46,10 @@ async def _decide(store: Store, reports: dict[str, Document], level: Mapping[str
             answers = replies.get(report_id, ())
             if not answers and not touched and "standing_revision" not in report:
                 continue
-            if not await store.write_standing(report, standing_of(report, answers)):
+            standing = standing_of(report, answers)
+            # A laboratory may find another substance: then the report is found by other keys.
+            standing["match_keys"] = keys_of_document({**report, **standing})
+            if not await store.write_standing(report, standing):
                 lost.append(report_id)
         if not lost:
             return

@@ -6,27 +6,25 @@ consistent session: of two workers at once, the one whose write is later sees th
 
 from __future__ import annotations
 
-import time
 from collections import Counter
 from collections.abc import AsyncIterator, Collection, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
-from typing import Any, Final, NamedTuple
+from typing import Any, NamedTuple
 
 from pymongo import ReplaceOne, UpdateOne
 from pymongo.asynchronous.database import AsyncDatabase
 from pymongo.errors import BulkWriteError
 
-from services.contracts.documents import LINKS, REPORTS, VERSIONS
+from services.contracts.documents import HUBS, LINKS, REPORTS, VERSIONS
 from services.contracts.reasons import Transient
-from services.enrich.neighbours import BEARER_LIMIT, Key
+from services.enrich.hub_status import Key, Known
+from services.enrich.hubs import Hubs
 from services.enrich.quality import Question
 from services.enrich.replies import REPLY_FIELDS, STANDING_FIELDS
 from services.enrich.sides import PROJECTION, Realm, Side, side_of
 from services.runtime.store import DUPLICATE_KEY, guarded_replace, losers
 
 Document = dict[str, Any]
-_REMEMBERED: Final = 30.0
-"""Seconds for which a hub is not asked about again."""
 
 
 class Written(NamedTuple):
@@ -45,7 +43,7 @@ class Store:
         self._versions = database[VERSIONS.name]
         self._links = database[LINKS.name]
         self._first_limit = first_limit
-        self._hubs: dict[Key, float] = {}
+        self.hubs = Hubs(database[HUBS.name])
 
     @asynccontextmanager
     async def session(self) -> AsyncIterator[None]:
@@ -102,21 +100,23 @@ class Store:
         return [side_of(found) async for found in self._reports.find({"_id": {"$in": list(ids)}}, PROJECTION)]
 
     async def bearers(
-        self, keys: Mapping[Realm, Collection[str]], besides: Collection[str]
+        self, keys: Mapping[Realm, Collection[str]], besides: Collection[str], known: Known
     ) -> tuple[list[Side], set[Key]]:
         """The reports that bear any of these values, other than ``besides``; and the values that too many bear.
 
-        What is read stays bounded: a value found to be a hub is dropped, and is not asked about again for a while.
+        What is read stays bounded: a value that is parked is not asked about, one found to be a hub is dropped.
         """
         sides: list[Side] = []
         crowded: set[Key] = set()
         for realm, asked in keys.items():
-            hubs = self._remembered(realm, asked)
-            sides += await self._bearers_in(realm, set(asked) - hubs, besides, hubs)
+            hubs = known.silent(realm, asked)
+            sides += await self._bearers_in(realm, set(asked) - hubs, besides, hubs, known)
             crowded |= {(realm, key) for key in hubs}
         return sides, crowded
 
-    async def _bearers_in(self, realm: Realm, keys: set[str], besides: Collection[str], hubs: set[str]) -> list[Side]:
+    async def _bearers_in(
+        self, realm: Realm, keys: set[str], besides: Collection[str], hubs: set[str], known: Known
+    ) -> list[Side]:
         limit = self._first_limit
         while keys:
             wanted = {
@@ -130,24 +130,12 @@ class Store:
             if len(sides) < limit:
                 return sides
             counts = Counter(key for side in sides for key in side.keys & keys)
-            crowded = {key for key, number in counts.items() if number > BEARER_LIMIT}
-            self._remember(realm, crowded)
+            crowded = {key for key, number in counts.items() if number > known.limit((realm, key))}
             hubs |= crowded
             keys -= crowded
             if not crowded:
                 limit *= 4  # no hub among them: there really are so many
         return []
-
-    def _remembered(self, realm: Realm, keys: Iterable[str]) -> set[str]:
-        if not self._hubs:
-            return set()
-        now = time.monotonic()
-        return {key for key in keys if self._hubs.get((realm, key), now) > now}
-
-    def _remember(self, realm: Realm, keys: Iterable[str]) -> None:
-        now = time.monotonic()
-        self._hubs = {key: until for key, until in self._hubs.items() if until > now}
-        self._hubs |= {(realm, key): now + _REMEMBERED for key in keys}
 
     async def earlier_reports(self, asked: Iterable[Question]) -> list[Document]:
         """Reports under these keys of a sender's history, retracted ones left out; each key's bound holds.

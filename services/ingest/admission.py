@@ -21,13 +21,13 @@ from services.contracts.participants import DOOR_KEY_ID, SIGNATURE_HEADER, Parti
 from services.contracts.topics import REPORT_BYTES, REPORTS, Mode
 from services.ingest.cloud_events import Item
 from services.ingest.intake import Decision, accept
-from services.ingest.kafka_line import KafkaLine
 from services.ingest.quality import examine
 from services.ingest.recent import Recent, Turns
 from services.ingest.shape import Unfit, oversize
 from services.ingest.shared_reads import SharedReads
 from services.ingest.store import Submissions
 from services.ingest.submission import Submission
+from services.runtime.kafka_line import KafkaLine
 from services.runtime.records import Outgoing
 
 MODE_OF_THE_MODELESS: Final[Mode] = "air"

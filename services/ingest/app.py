@@ -22,7 +22,6 @@ from services.contracts.processes import PROCESSES
 from services.contracts.topics import REPORTS
 from services.ingest.admission import Admission
 from services.ingest.door import DoorParts, create_door
-from services.ingest.kafka_line import KafkaLine
 from services.ingest.rate import Buckets
 from services.ingest.recent import Recent
 from services.ingest.settings import DoorSettings, StreamSettings
@@ -31,6 +30,7 @@ from services.ingest.stream import IngestStage
 from services.runtime import logs
 from services.runtime.directory import Directory
 from services.runtime.health import Health, keep_beating, start_internal_server
+from services.runtime.kafka_line import KafkaLine
 from services.runtime.produce import Producer
 from services.runtime.store import database_of, open_client
 from services.runtime.worker import Context, run_worker

@@ -16,6 +16,7 @@ from services.api.settings import ApiSettings
 from services.api.tokens import KEY_BYTES, KEY_FILE
 from services.client import answers, connection, errors, questions, sending
 from services.client.retrying import LATER
+from services.contracts.events import LinkDecision
 from services.contracts.findings import Finding
 from services.contracts.reasons import Reason
 from services.contracts.topics import REPORT_BYTES
@@ -30,7 +31,13 @@ SHOWN: list[tuple[type[BaseModel], type[BaseModel]]] = [
     (answers.Version, shapes.ShownVersion),
     (answers.History, shapes.ShownHistory),
     (answers.Evidence, shapes.ShownEvidence),
+    (answers.Reply, shapes.ShownReply),
+    (answers.Decision, shapes.ShownDecision),
     (answers.Link, shapes.ShownLink),
+    (answers.Node, shapes.ShownNode),
+    (answers.Edge, shapes.ShownEdge),
+    (answers.Route, shapes.ShownRoute),
+    (answers.Network, shapes.ShownNetwork),
     (answers.Rule, shapes.ShownRule),
     (answers.Alert, shapes.ShownAlert),
     (answers.StoredReceipt, shapes.ShownReceipt),
@@ -44,6 +51,7 @@ SHOWN: list[tuple[type[BaseModel], type[BaseModel]]] = [
 FILTERS: list[tuple[type, type[BaseModel]]] = [
     (questions.ReportFilters, parameters.ReportFilters),
     (questions.LinkFilters, parameters.LinkFilters),
+    (questions.NetworkFilters, parameters.NetworkParameters),
     (questions.AlertFilters, parameters.AlertFilters),
     (questions.Paging, parameters.Paged),
 ]
@@ -151,7 +159,7 @@ def test_every_word_of_a_problem_becomes_an_exception_of_its_own_kind() -> None:
 
 def test_what_passes_by_itself_is_asked_again() -> None:
     gone_soon = {problems.later(status, ("", ""), "", 1, "en").status for status in (408, 429, 503)}
-    assert gone_soon | {one.status for one in ApiProblem if one.status in (429, 503)} <= LATER
+    assert gone_soon | {one.status for one in ApiProblem if one.status in (429, 503, 504)} <= LATER
 
 
 @pytest.mark.parametrize(("ours", "theirs"), FILTERS, ids=lambda shape: shape.__name__)
@@ -184,9 +192,20 @@ def test_every_path_that_is_asked_exists(door: Schema, tmp_path: Path) -> None:
     lists = {at.page(kind, {}, None).url for kind in ("reports", "links", "alerts", "receipts", "participants")}
     single = {at.get("reports", "{report_id}", "history").url, at.stream(None).url}
     single |= {at.get(f"{kind}s", f"{{{kind}_id}}").url for kind in ("report", "link", "alert")}
+    single |= {at.network("{report_id}", {}).url, at.decide("{link_id}", "confirm", None, '"x"', "k").url}
     asked = {url.replace("%7B", "{").replace("%7D", "}").removeprefix("a") for url in lists | single}
-    assert asked == {path for path in api if path != "/v1/openapi.json"}
+    # The reference lists and the score card are read by people and tools of their own.
+    others = ("/v1/openapi.json", "/v1/substances", "/v1/places", "/v1/quality")
+    assert asked == {path for path in api if not path.startswith(others)}
     assert [at.post(b"", "").url.removeprefix("d")] == list(door["paths"])
+    assert {path for path, methods in api.items() if set(methods) != {"get"}} == {"/v1/links/{link_id}/decisions"}
+
+
+def test_a_decision_is_written_as_the_api_reads_it() -> None:
+    asked = questions.Addresses("d", "a").decide("x", "reject", "a forwarder", '"tag"', "key")
+    assert parameters.DecisionAsked.model_validate_json(asked.content or b"").reason == "a forwarder"
+    assert words(get_type_hints(questions.Addresses.decide)["decision"]) == set(get_args(LinkDecision))
+    assert set(asked.headers) == {"content-type", "if-match", "idempotency-key"}
 
 
 def test_bounds_and_media_types_are_those_of_the_platform() -> None:

@@ -15,12 +15,14 @@ from services.contracts.events import (
     ALERT_CHANGED,
     ENRICHED,
     LINK_CHANGED,
+    LINK_DECIDED,
     RECEIPT,
     SUBMITTED,
     Accepted,
     AlertChanged,
     Enriched,
     Link,
+    LinkDecided,
     Receipt,
 )
 from services.contracts.report import Report
@@ -33,6 +35,7 @@ BODIES: Final[Mapping[str, type[BaseModel]]] = MappingProxyType(
         ACCEPTED: Accepted,
         ENRICHED: Enriched,
         LINK_CHANGED: Link,
+        LINK_DECIDED: LinkDecided,
         ALERT_CHANGED: AlertChanged,
     }
 )

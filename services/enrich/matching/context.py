@@ -57,12 +57,12 @@ def mode(pair: Pair) -> Line | None:
 
 
 def time(pair: Pair) -> Line:
-    """Within a day, three days, a week, or further apart."""
+    """Within a day, three days or a week. Further apart is no contradiction: agreements have faded by then."""
     left, right = pair.a.day, pair.b.day
     for days, feature in TIMES:
         if pair.apart <= days * DAY:
-            return Line("time", "context", "agree" if left == right else "near", left, right, bits().agree(feature))
-    return Line("time", "context", "differ", left, right, bits().differ("time_7"))
+            return Line("time", "context", "agree", left, right, bits().agree(feature))
+    return Line("time", "context", "differ", left, right, 0.0)
 
 
 def place(pair: Pair) -> Line | None:
@@ -73,5 +73,5 @@ def place(pair: Pair) -> Line | None:
     if a.place == b.place:
         return Line("place", "context", "agree", a.place, b.place, bits().agree("place"))
     if a.point is not None and b.point is not None and nearby(a.point, b.point):
-        return Line("place", "context", "near", a.place, b.place, bits().agree("place"))
+        return Line("place", "context", "agree", a.place, b.place, bits().agree("place"))
     return Line("place", "context", "differ", a.place, b.place, bits().differ("place"))

@@ -8,7 +8,6 @@ never reaches it, so that such links rank low and still in their order.
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -76,7 +75,7 @@ class Found:
 
 def weighed(pair: Pair, case: Case, surroundings: list[Line]) -> Found | None:
     """The link that this case makes with what surrounds it; None when it stays below its threshold."""
-    factor = _factor(pair, case.link_class)
+    factor = pair.kept(case.link_class)
     lines = [*case.lines, *surroundings]
     counts = [round(line.weight * factor if line.weight > 0 else line.weight, 3) for line in lines]
     score, threshold = total(counts), bits().threshold[case.threshold]
@@ -86,8 +85,9 @@ def weighed(pair: Pair, case: Case, surroundings: list[Line]) -> Found | None:
     strength, contradiction = total([c for c in counts if c > 0]), total([-c for c in counts if c < 0])
     evidence = [line.evidence(count) for line, count in zip(lines, counts, strict=True)]
     supported = case.sure or (reached and case.reachable())
-    if case.stands and score < threshold + 1:
-        lifted = round(threshold + max(_LEAST, 2 ** (score - threshold - 1)), 3)
+    floor = bits().threshold[case.link_class]
+    if case.stands and score < floor + 1:
+        lifted = round(floor + max(_LEAST, 2 ** (score - floor - 1)), 3)
         evidence.append(FLOOR.evidence(total((lifted, -score))))
         score = lifted
     content = {
@@ -130,16 +130,6 @@ def content_of(pair: Pair, link_class: LinkClass, matter: str, evidence: list[Do
         "exercise": left.realm.exercise,
         "sharing": _sharing(left, right),
     }
-
-
-def _factor(pair: Pair, link_class: str) -> float:
-    """What an agreement keeps of its weight: faded by half in each half-life, lowered by the worse grading."""
-    half_life = bits().half_life[link_class]
-    graded = min(pair.a.grade, pair.b.grade)
-    if half_life is None:
-        return graded
-    posted = pair.posted_apart() if link_class == "serial_neighbour" else None
-    return graded * math.exp2(-(pair.apart if posted is None else posted) / half_life)
 
 
 def _coverage(pair: Pair, case: Case) -> float:

@@ -14,7 +14,7 @@ from services.enrich.matching.found import Found, answered, weighed
 from services.enrich.matching.method import same_method
 from services.enrich.matching.objects import same_object
 from services.enrich.matching.pairs import LeastHours, Pair, Rarity, Reason, Veto
-from services.enrich.matching.parties import same_party
+from services.enrich.matching.parties import exact_lines, same_party
 from services.enrich.matching.product import same_product
 from services.enrich.matching.series import serial_neighbour
 from services.enrich.sides import Side
@@ -39,8 +39,14 @@ def judge(one: Side, other: Side, rarity: Rarity, least_hours: LeastHours | None
     if reason is not None:
         return Judgement((), (Veto(reason),))
     pair = Pair(one, other, rarity, least_hours)
-    party = same_party(pair)
-    cases = [same_object(pair), serial_neighbour(pair, party), party, same_method(pair), same_product(pair)]
+    exact = exact_lines(pair)
+    cases = (
+        same_object(pair),
+        serial_neighbour(pair, exact),
+        same_party(pair, exact),
+        same_method(pair),
+        same_product(pair),
+    )
     if not any(cases):
         return Judgement((), tuple(pair.vetoes))
     surroundings = context(pair)

@@ -7,9 +7,14 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any, Final, Literal, NamedTuple
 
+from services.contracts.identifiers import matter_id
+
 Group = Literal["object", "series", "party", "product", "method", "context"]
 Outcome = Literal["agree", "near", "differ", "stands", "answers"]
-"""``stands`` and ``answers`` are for lines that compare nothing: an equal number always makes a link; a reference."""
+"""``agree``: equal, or within what is counted as equal; ``near``: something between that and ``differ``.
+
+``stands`` and ``answers`` are for lines that compare nothing: an equal number always makes a link; a reference.
+"""
 EQUAL_UNSEEN: Final = "token equal"
 UNEQUAL_UNSEEN: Final = "tokens differ"
 """What stands for party tokens: a token is never shown, not even to its owner."""
@@ -121,18 +126,25 @@ class Line(NamedTuple):
     def evidence(self, weight: float) -> dict[str, Any]:
         """As it stands in a link, where it counts ``weight``: feature, both values, text in en and fr."""
         english, french = _texts(self.feature, self.outcome, self.left, self.right, self.parked)
+        # What is shown of a token is the same for all tokens: only its matter tells one from another.
+        matter = {"matter": _matter(self.key)} if self.key and self.left == EQUAL_UNSEEN else {}
         return {
             "feature": self.feature,
             "left": self.left,
             "right": self.right,
             "weight": weight,
             "text": {"en": english, "fr": french},
+            **matter,
         }
+
+
+_matter = lru_cache(maxsize=4_096)(matter_id)
 
 
 @lru_cache(maxsize=4_096)
 def _texts(feature: str, outcome: Outcome, left: str, right: str, parked: bool) -> tuple[str, str]:
-    english, french = (_OF_PARTIES if feature.startswith("party.") else _SENTENCES)[outcome]
+    said: Outcome = "near" if outcome == "agree" and left != right else outcome
+    english, french = (_OF_PARTIES if feature.startswith("party.") else _SENTENCES)[said]
     more_en, more_fr = _CROWDED if parked else ("", "")
     name_en, name_fr = _NAMES[feature]
     return english.format(name_en, left, right) + more_en, french.format(name_fr, left, right) + more_fr
@@ -141,3 +153,8 @@ def _texts(feature: str, outcome: Outcome, left: str, right: str, parked: bool) 
 def total(weights: Iterable[float]) -> float:
     """A sum rounded to a thousandth of a bit, never -0.0."""
     return round(math.fsum(weights), 3) + 0.0
+
+
+def worth(lines: Iterable[Line], factor: float) -> float:
+    """What lines come to when agreements keep this share of their weight."""
+    return sum([line.weight * factor if line.weight > 0 else line.weight for line in lines])

@@ -128,7 +128,7 @@ def _sized(feature: str, left: float, right: float, shown: tuple[str, str]) -> L
     """Equal within a tenth, near within three tenths of the greater."""
     apart = abs(left - right) / max(left, right)
     if apart <= 0.1:
-        return Line(feature, "method", "agree" if shown[0] == shown[1] else "near", *shown, bits().agree(feature))
+        return Line(feature, "method", "agree", *shown, bits().agree(feature))
     if apart <= 0.3:
         return Line(feature, "method", "near", *shown, NEAR * bits().agree(feature))
     return Line(feature, "method", "differ", *shown, bits().differ(feature))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Literal, NamedTuple, Protocol
@@ -90,6 +91,15 @@ class Pair:
         """Are the two near enough in time for a value with this window? A value without one lasts."""
         limit = bits().window.get(window)
         return limit is None or self.apart <= limit
+
+    def kept(self, link_class: LinkClass) -> float:
+        """What an agreement keeps of its weight: faded by half in each half-life, lowered by the worse grading."""
+        graded = min(self.a.grade, self.b.grade)
+        half_life = bits().half_life[link_class]
+        if half_life is None:
+            return graded
+        posted = self.posted_apart() if link_class == "serial_neighbour" else None
+        return graded * math.exp2(-(self.apart if posted is None else posted) / half_life)
 
     def shared(self, feature: str, counted_as: str, key: str, shown: str) -> Line:
         """The line of an equal number or token, by how many bear it; it counts nothing once it is parked."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from services.enrich.matching.lines import EQUAL_UNSEEN, UNEQUAL_UNSEEN, Line
+from services.enrich.matching.lines import EQUAL_UNSEEN, UNEQUAL_UNSEEN, Line, worth
 from services.enrich.matching.pairs import Case, Pair, Veto, matter_of
 from services.enrich.matching.reading import EXACT_FIELDS, Party
 from services.enrich.matching.weights import bits
@@ -25,25 +25,25 @@ LEAST_PARTIAL: Final = 3
 COMPARED: Final = frozenset({f"party.{field}" for field in EXACT_FIELDS} | {"mode", "substance", "place"})
 
 
-def same_party(pair: Pair) -> Case | None:
-    """The case for class same_party; None when no token counts, or too few partial ones."""
+def same_party(pair: Pair, exact: list[Line]) -> Case | None:
+    """The case for class same_party; None when no token counts, or too few partial ones. ``exact``: exact_lines."""
     if pair.a.tokens.isdisjoint(pair.b.tokens):
         return None
-    exact = exact_lines(pair)
-    match = _best_match(pair, {line.key for line in exact if line.key and not line.parked})
+    match = _best_match(pair, exact, pair.kept("same_party"))
     if not exact and match is None:
         return None
     lines, suffices = match or ([], False)
     lines = [*exact, *lines]
     parked = {line.key for line in lines if line.parked and line.key}
+    rare = any(not line.parked for line in exact)
     return Case(
         link_class="same_party",
         lines=lines,
         # Where only parked values speak, an earlier link stands on; a new one may not be made.
         stands=bool(exact) or not suffices,
-        sure=any(not line.parked for line in exact),
+        sure=rare,
         reachable=lambda: suffices,
-        threshold="same_party" if exact and not suffices else "same_party_partial",
+        threshold="same_party" if rare else "same_party_partial",
         matter=matter_of([line.key for line in exact or lines if line.key], parked),
         compared=COMPARED,
     )
@@ -51,7 +51,9 @@ def same_party(pair: Pair) -> Case | None:
 
 def exact_lines(pair: Pair) -> list[Line]:
     """A line for each exact token that both bear inside its window, whoever bears it; each token once."""
-    found = []
+    found: list[Line] = []
+    if pair.a.tokens.isdisjoint(pair.b.tokens):
+        return found
     for key in sorted(pair.a.tokens & pair.b.tokens):
         field = field_of(key)
         if field not in EXACT_FIELDS:
@@ -64,12 +66,17 @@ def exact_lines(pair: Pair) -> list[Line]:
     return found
 
 
-def second_agreement(pair: Pair, case: Case | None) -> list[Line]:
-    """What parties say for another class: all of their own case, or else the strongest partial agreement."""
-    if case is not None:
-        return case.lines
-    found = [line for one in pair.a.parties for other in pair.b.parties for line in _partial_lines(pair, one, other)]
-    return [max(found, key=lambda line: (line.weight, line.key))] if found else []
+def second_agreement(pair: Pair, exact: list[Line]) -> list[Line]:
+    """What parties say for a neighbour in a series: all that they would say for themselves, or one partial token."""
+    if pair.a.tokens.isdisjoint(pair.b.tokens):
+        return []
+    factor = pair.kept("serial_neighbour")
+    match = _best_match(pair, exact, factor)
+    choices = [[*exact, *(match[0] if match else ())]]
+    choices += [
+        [line] for one in pair.a.parties for other in pair.b.parties for line in _partial_lines(pair, one, other)
+    ]
+    return max(choices, key=lambda lines: worth(lines, factor))
 
 
 def field_of(key: str) -> str:
@@ -77,12 +84,13 @@ def field_of(key: str) -> str:
     return key.split(":", 2)[1]
 
 
-def _best_match(pair: Pair, counted: set[str]) -> tuple[list[Line], bool] | None:
+def _best_match(pair: Pair, exact: list[Line], factor: float) -> tuple[list[Line], bool] | None:
     """What the best pair of parties adds to the exact tokens: partial agreements, and what its two disagree on.
 
     A pair is looked at if it shares an exact token that counts, or enough partial ones; and whether these are enough
     without the parked ones. None when there is no such pair.
     """
+    counted = {line.key for line in exact if line.key and not line.parked}
     best: tuple[bool, float, list[Line]] | None = None
     for one in pair.a.parties:
         for other in pair.b.parties:
@@ -93,9 +101,9 @@ def _best_match(pair: Pair, counted: set[str]) -> tuple[list[Line], bool] | None
                 continue
             suffices = _suffices([line for line in partial if not line.parked])
             lines = _once(pair, one, other, partial, counted)
-            worth = sum(line.weight for line in lines)
-            if best is None or (suffices, worth) > best[:2]:
-                best = suffices, worth, lines
+            counts = worth(lines, factor)
+            if best is None or (suffices, counts) > best[:2]:
+                best = suffices, counts, lines
     return None if best is None else (best[2], best[0])
 
 
@@ -144,14 +152,14 @@ def _beyond(told: float, partial: list[Line], field: str) -> list[Line]:
     best: list[Line] = []
     for level in LEVELS[field]:
         lines = [line for line in partial if line.feature == f"party.{level}"]
-        worth = sum([line.weight for line in lines])
-        if lines and worth > sum([line.weight for line in best]):
-            share = min(1.0, bits().rare(field, 2) / worth)
+        counts = worth(lines, 1)
+        if lines and (not best or counts > worth(best, 1)):
+            share = min(1.0, bits().rare(field, 2) / counts) if counts else 1.0
             best = [line._replace(weight=line.weight * share) for line in lines]
-    worth = sum(line.weight for line in best)
-    if worth <= told:
+    counts = worth(best, 1)
+    if counts <= told:
         return [] if told else best
-    return [line._replace(weight=line.weight * (worth - told) / worth) for line in best]
+    return [line._replace(weight=line.weight * (counts - told) / counts) for line in best]
 
 
 _NO_KEYS: Final[frozenset[str]] = frozenset()

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Final
 
 from services.enrich.matching.blocking import looks_keys, mark_key, photo_keys
-from services.enrich.matching.lines import Line
+from services.enrich.matching.lines import Line, worth
 from services.enrich.matching.pairs import Case, Pair, Veto, matter_of
 from services.enrich.matching.reading import PRODUCT_SIZES, PRODUCT_WORDS, Product
 from services.enrich.matching.weights import bits
@@ -27,6 +27,7 @@ def same_product(pair: Pair) -> Case | None:
     """The case for class same_product, of the two products that are most alike."""
     if not pair.a.products or not pair.b.products:
         return None
+    factor = pair.kept("same_product")
     best: tuple[float, list[Line], Product, Product] | None = None
     for one in pair.a.products:
         for other in pair.b.products:
@@ -34,9 +35,9 @@ def same_product(pair: Pair) -> Case | None:
                 continue
             lines = product_lines(pair, one, other)
             if _marked(lines) or _looks_alike(one, other, lines):
-                worth = sum(line.weight for line in lines)
-                if best is None or worth > best[0]:
-                    best = worth, lines, one, other
+                counts = worth(lines, factor)
+                if best is None or counts > best[0]:
+                    best = counts, lines, one, other
     if best is None:
         return None
     if not pair.within("product"):
@@ -75,7 +76,7 @@ def _size(name: str, one: Product, other: Product) -> Line | None:
     apart = abs(left - right)
     # A hair more than the tolerance: 8.25 and 8.1 are 0.15 apart, which no binary fraction is.
     if apart <= tolerance * (max(left, right) if relative else 1.0) + 1e-9:
-        return Line(name, "product", "agree" if left == right else "near", *shown, bits().agree(name))
+        return Line(name, "product", "agree", *shown, bits().agree(name))
     return Line(name, "product", "differ", *shown, bits().differ(name))
 
 
@@ -89,11 +90,11 @@ def _photo(pair: Pair, one: Product, other: Product) -> Line | None:
     parked = bool(bands) and all(pair.parked(band) for band in sorted(bands))
     weight = 0.0 if parked else bits().agree("photo") * (1 - apart / 32)
     shown = f"{left:016x}", f"{right:016x}"
-    return Line("photo", "product", "near" if apart else "agree", *shown, weight, min(bands, default=None), parked)
+    return Line("photo", "product", "agree", *shown, weight, min(bands, default=None), parked)
 
 
 def _marked(lines: list[Line]) -> list[Line]:
-    return [line for line in lines if line.outcome != "differ" and line.feature in (*MARKS, "photo")]
+    return [line for line in lines if line.outcome == "agree" and line.feature in (*MARKS, "photo")]
 
 
 def _may_be_alike(one: Product, other: Product) -> bool:
@@ -110,20 +111,21 @@ def _looks_alike(one: Product, other: Product, lines: list[Line]) -> bool:
     """Colour, mass and a dimension, of one substance."""
     if one.substance is None or one.substance != other.substance:
         return False
-    alike = {line.feature for line in lines if line.outcome != "differ"}
+    alike = {line.feature for line in lines if line.outcome == "agree"}
     return {"colour", "mass"} <= alike and not alike.isdisjoint({"diameter", "thickness"})
 
 
 def _by_mark(lines: list[Line]) -> Case:
-    keys = {line.key or f"photo:{line.left}": line.parked for line in _marked(lines)}
-    rare = not all(keys.values())
+    marked = _marked(lines)
+    keys = {line.key or f"photo:{line.left}": line.parked for line in marked}
+    rare = [line.feature for line in marked if not line.parked]
     return Case(
         link_class="same_product",
         lines=lines,
         stands=not rare,
         sure=False,
-        reachable=lambda: rare,
-        threshold="same_product",
+        reachable=lambda: bool(rare),
+        threshold="same_product_photo" if rare == ["photo"] else "same_product",
         matter=matter_of(list(keys), {key for key, parked in keys.items() if parked}),
         compared=COMPARED,
     )

@@ -20,17 +20,17 @@ from services.enrich.matching.weights import DAY, bits
 COMPARED: Final = frozenset({"number", "mode", "substance", "departure", "destination", "cover", "place"})
 
 
-def serial_neighbour(pair: Pair, party: Case | None) -> Case | None:
-    """The case for class serial_neighbour; ``party`` is the case of the same pair for same_party."""
-    nearest = _nearest(pair)
-    if nearest is None:
+def serial_neighbour(pair: Pair, exact: list[Line]) -> Case | None:
+    """The case for class serial_neighbour; ``exact`` holds the equal tokens of the pair's parties."""
+    closest = nearest(pair)
+    if closest is None:
         return None
     if not _in_time(pair):
         pair.vetoes.append(Veto("outside_window", "serial"))
         return None
-    run, left, right = nearest
+    run, left, right = closest
     posting = _posting(pair)
-    parties, way = second_agreement(pair, party), _way(pair)
+    parties, way = second_agreement(pair, exact), _way(pair)
     rare = any(line.outcome == "agree" and not line.parked for line in parties)
     same_office = posting is not None and posting.outcome == "agree" and _one_office(pair)
     if not (parties or way or same_office):
@@ -51,7 +51,7 @@ def serial_neighbour(pair: Pair, party: Case | None) -> Case | None:
     )
 
 
-def _nearest(pair: Pair) -> tuple[str, int, int] | None:
+def nearest(pair: Pair) -> tuple[str, int, int] | None:
     """The run and the two different serials that are nearest to each other, if near enough."""
     best: tuple[int, str, int, int] | None = None
     limit = bits().weights.series.distance

@@ -69,6 +69,7 @@ class Gazetteer:
             self.version = str(self.facts["version"])
         except (sqlite3.Error, KeyError, ValueError) as fault:
             raise NotAGazetteer(f"{path} is not a gazetteer; `tocsin places build` makes one") from fault
+        self.knows_every_code = bool(self.facts.get("rows"))
         self.look_up = lru_cache(maxsize=16_384)(self._look_up)
         self.members = lru_cache(maxsize=4_096)(self._members)
         self.place = lru_cache(maxsize=4_096)(self._place)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import uuid
 
-from services.enrich import links
 from services.enrich.app import main
+from services.enrich.matching import found
 
 
 def random_id(one: str, other: str, link_class: str) -> str:
@@ -14,5 +14,5 @@ def random_id(one: str, other: str, link_class: str) -> str:
 
 
 if __name__ == "__main__":
-    setattr(links, "link_id", random_id)  # noqa: B010 -- the name is imported there, which mypy forbids to set
+    setattr(found, "link_id", random_id)  # noqa: B010 -- the name is imported there, which mypy forbids to set
     main()

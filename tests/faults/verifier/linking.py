@@ -8,7 +8,7 @@ from typing import Any
 from tests.faults.verifier.expected_links import Bearer, ExpectedLinks, Pair, expected_links, retracted
 from tests.faults.verifier.fates import Fates, fates_of
 from tests.faults.verifier.history import ENRICHED, History, standing
-from tests.faults.verifier.sent import Sent, Submission, acknowledged
+from tests.faults.verifier.sent import Sent, Submission
 from tests.faults.verifier.verdict import Check, check
 
 OUR_CLASSES = frozenset({"same_object", "same_party"})
@@ -16,9 +16,12 @@ OUR_CLASSES = frozenset({"same_object", "same_party"})
 
 
 def accepted_documents(fates: Fates, sent: Iterable[Sent]) -> dict[Submission, dict[str, Any]]:
-    """The acknowledged bodies of what was accepted, by submission; the sender's bytes, not the platform's."""
+    """The bodies of what was accepted, by submission; the sender's bytes, not the platform's.
+
+    A body that no answer came for may have been accepted too: the door died between taking it and saying so.
+    """
     found: dict[Submission, dict[str, Any]] = {}
-    for entry in acknowledged(sent):
+    for entry in sent:
         if entry.submission in fates.accepted and entry.expected != "refused" and entry.document:
             found.setdefault(entry.submission, entry.document)
     return found

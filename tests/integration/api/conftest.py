@@ -20,7 +20,8 @@ def start_stage(
     started: list[Stage] = []
 
     def start(**settings: object) -> Stage:
-        stage = Stage(kafka_bootstrap, mongo_url, database, new_topic("alerts"), tmp_path, settings)
+        topics = new_topic("alerts"), new_topic("link-decisions")
+        stage = Stage(kafka_bootstrap, mongo_url, database, topics[0], tmp_path, settings, topics[1])
         started.append(stage)
         stage.start()
         return stage

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import json
 import secrets
 import threading
 from collections.abc import Iterator, Mapping, Sequence
@@ -26,6 +27,9 @@ from services.contracts.documents import COLLECTIONS, PARTICIPANTS
 from services.contracts.events import ALERT_CHANGED, AlertChanged
 from services.contracts.participants import api_key_digest, api_key_text
 from services.contracts.sharing import Role
+from services.contracts.topics import LINK_DECISIONS
+from services.runtime.health import Health
+from tests.integration.api.enriching import Deciders
 from tests.integration.api.listening import Ear
 from tests.platform import wait_until
 
@@ -46,9 +50,12 @@ class Stage:
     """One api and what surrounds it."""
 
     def __init__(
-        self, kafka: str, mongo: str, database: str, topic: str, folder: Path, settings: Mapping[str, object]
-    ) -> None:
+        self, kafka: str, mongo: str, database: str, topic: str, folder: Path, settings: Mapping[str, object],
+        decisions: str = LINK_DECISIONS.name,
+    ) -> None:  # fmt: skip
         self.topic, self.port, self.registry = topic, free_port(), CollectorRegistry()
+        self.deciders = Deciders(kafka, mongo, database, decisions)
+        self._decisions = decisions
         self._kafka, self._mongo, self._database, self._settings = kafka, mongo, database, settings
         self.client: MongoClient[Document] = MongoClient(mongo, tz_aware=True)
         self.documents = self.client[database]
@@ -79,12 +86,15 @@ class Stage:
             **self._settings,  # type: ignore[arg-type]  # settings by name, checked by the class itself
         )
         self.registry = CollectorRegistry()
-        app = create_app(settings, self.registry, alerts_topic=self.topic)
+        health = Health("api")
+        topics = {"alerts_topic": self.topic, "decisions_topic": self._decisions}
+        app = create_app(settings, self.registry, health, **topics)
         self._server = server(app, "127.0.0.1", self.port)
         self._thread = threading.Thread(target=lambda: asyncio.run(self._serve()), name="api")
         self._thread.start()
         wait_until(lambda: hasattr(app.state, "parts") and app.state.parts.tail.caught_up, 30, "api has read the log")
         wait_until(lambda: self._server and self._server.started, 10, "api listens")
+        wait_until(health.is_ready, 30, "api is ready")
 
     async def _serve(self) -> None:
         assert self._server is not None
@@ -105,6 +115,7 @@ class Stage:
 
     def stop(self) -> None:
         """Stops everything that was started."""
+        self.deciders.stop()
         self.halt()
         self._producer.close()
         self.client.close()
@@ -113,6 +124,24 @@ class Stage:
         """A request as this participant."""
         headers = {"Authorization": f"Bearer {self.keys[code]}", "Accept": accept}
         return httpx.get(self.url + path, params=parameters, headers=headers, timeout=20)
+
+    def decide(
+        self, code: str, link_id: str, decision: Any, reason: str | None = None, **headers: str | None
+    ) -> httpx.Response:
+        """A decision of this participant, on the link as it now stands for it unless ``if_match`` says otherwise.
+
+        Other headers by name: ``idempotency_key``; None leaves one out. ``decision`` may be a whole body.
+        """
+        told = {"authorization": f"Bearer {self.keys[code]}"}
+        if "if_match" not in headers:
+            headers["if_match"] = self.get(code, f"/v1/links/{link_id}").headers.get("etag", '"none"')
+        told |= {name.replace("_", "-"): value for name, value in headers.items() if value is not None}
+        body = decision
+        if isinstance(decision, str):
+            body = {"decision": decision, **({"reason": reason} if reason is not None else {})}
+        content = body if isinstance(body, bytes) else json.dumps(body).encode()
+        path = f"{self.url}/v1/links/{link_id}/decisions"
+        return httpx.post(path, content=content, headers=told, timeout=40)
 
     @contextlib.contextmanager
     def listen(self, code: str, token: str | None = None) -> Iterator[Ear]:

@@ -145,7 +145,7 @@ def test_what_cannot_be_answered_is_refused_with_a_problem_that_repeats_no_value
         assert "x" * 101 not in answer.text
     headers = {"Authorization": f"Bearer {stage.keys['KR']}", "Accept-Language": "fr"}
     wrong = httpx.post(f"{stage.url}/v1/alerts", headers=headers)
-    assert (wrong.status_code, wrong.json()["title"]) == (405, "Ce chemin se lit seulement")
+    assert (wrong.status_code, wrong.json()["title"]) == (405, "Ce chemin n'admet pas cette méthode")
 
 
 def test_another_readers_cursor_is_refused(stage: Stage) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from services.contracts.identifiers import report_id
 from services.contracts.sharing import owned
 from tests.integration.api import things
 from tests.integration.api.serving import Stage
@@ -35,7 +36,7 @@ def test_a_version_that_is_held_for_its_number_does_not_show_the_content_of_the_
 
 def test_a_reply_is_shown_to_who_may_read_that_reply(stage: Stage) -> None:
     reply = {
-        "report_id": things.report_id("KR", "lab"),
+        "report_id": report_id("KR", "lab"),
         "kind": "lab_result",
         "administration": "KR",
         "version": 1,

@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pymongo import MongoClient
 
-from services.api.routes import alerts, links, participants, receipts, reports, stream
+from services.api.routes import alerts, decisions, links, network, participants, receipts, reports, stream
 from services.contracts.sharing import CLEARANCE, TLP, Reader, Sharing, mongo_filter, owned, strictest, visible
 from tests.integration.api import things
 from tests.integration.api.serving import ROLES, Stage
@@ -26,14 +26,16 @@ FOREIGN = dict(enumerate(LABELS, 1))
 """Thing ``number`` belongs to KR under this label and audience."""
 PATHS = {
     route.path
-    for router in (alerts, links, participants, receipts, reports, stream)
+    for router in (alerts, decisions, links, network, participants, receipts, reports, stream)
     for route in router.router.routes
     if isinstance(route, APIRoute)
 }
 COVERED = {
     "/v1/reports", "/v1/reports/{report_id}", "/v1/reports/{report_id}/history", "/v1/links", "/v1/links/{link_id}",
     "/v1/alerts", "/v1/alerts/{alert_id}", "/v1/alerts/stream", "/v1/receipts", "/v1/participants",
+    "/v1/reports/{report_id}/network",
 }  # fmt: skip
+WRITTEN = {"/v1/links/{link_id}/decisions"}
 
 
 def sharing(number: int) -> Sharing:
@@ -60,7 +62,7 @@ def filled(stage: Stage) -> Stage:
 
 
 def test_every_route_of_the_api_is_in_the_matrix() -> None:
-    assert PATHS == COVERED
+    assert PATHS == COVERED | WRITTEN
 
 
 def test_each_role_reads_exactly_what_the_labels_allow_on_every_route(filled: Stage) -> None:
@@ -84,7 +86,8 @@ def test_a_foreign_object_answers_byte_for_byte_as_an_unknown_one(filled: Stage)
             unknown = client.get("/v1/alerts/00000000-0000-0000-0000-000000000000")
             for kind, ids in _ids().items():
                 for number, id_ in ids.items():
-                    paths = [f"/v1/{kind}/{id_}"] + ([f"/v1/reports/{id_}/history"] if kind == "reports" else [])
+                    paths = [f"/v1/{kind}/{id_}"]
+                    paths += [f"/v1/reports/{id_}/{more}" for more in ("history", "network") if kind == "reports"]
                     for path in paths:
                         answer = client.get(path)
                         if may_see(code, number):
@@ -93,6 +96,20 @@ def test_a_foreign_object_answers_byte_for_byte_as_an_unknown_one(filled: Stage)
                         else:
                             assert (answer.status_code, answer.content) == (404, unknown.content), (code, path)
                             assert _comparable(answer) == _comparable(unknown)
+
+
+def test_who_may_not_read_a_link_is_told_the_same_of_a_decision_as_of_a_link_that_is_not_there(filled: Stage) -> None:
+    unknown = filled.decide("KR", "nothing", "confirm")
+    for code in ROLES:
+        for number, id_ in _ids()["links"].items():
+            answer = filled.decide(code, id_, "confirm", if_match='"any"')
+            if not may_see(code, number):
+                assert (answer.status_code, answer.content) == (404, unknown.content), (code, number)
+                assert _comparable(answer) == _comparable(unknown)
+            elif code not in ("KR", "NL"):
+                assert answer.json()["type"] == "urn:tocsin:problem:forbidden", (code, number)
+            else:
+                assert answer.json()["type"] == "urn:tocsin:problem:precondition_failed", (code, number)
 
 
 def test_the_stream_tells_each_role_exactly_what_the_labels_allow(filled: Stage) -> None:
@@ -114,6 +131,9 @@ def test_nothing_at_all_is_read_without_a_live_key(filled: Stage) -> None:
             assert answer.status_code == 401, (path, key)
             assert answer.headers["content-type"] == "application/problem+json"
             assert answer.json()["type"] == "urn:tocsin:problem:unauthenticated"
+    for path in WRITTEN:
+        for key in keys:
+            assert httpx.post(filled.url + path, headers={"Authorization": key} if key else {}).status_code == 401
     for path in ("/", "/console/console.js"):
         assert httpx.get(filled.url + path).status_code == 200
 

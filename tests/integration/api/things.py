@@ -56,7 +56,8 @@ def link(
     number: int, sharing: Sharing = OPEN, status: str = "proposed", owners: tuple[str, str] = ("KR", "NL")
 ) -> Document:
     """A link as it is stored."""
-    sides = sorted(report_id(owner, str(number)) for owner in owners)
+    owned_by = {report_id(owner, str(number)): owner for owner in owners}
+    sides = sorted(owned_by)
     text = {"en": "The same consignee.", "fr": "Le même destinataire."}
     evidence = {"feature": "party", "left": TOKEN, "right": "token equal", "weight": 4.0, "text": text}
     return {
@@ -65,14 +66,19 @@ def link(
         "status": status,
         "reason": None,
         "reports": sides,
-        "sides": [],
+        "sides": [
+            {"report_id": side, "administration": owned_by[side], "kind": "seizure", "version": 1} for side in sides
+        ],
         "evidence": [evidence],
         "score": 4.0,
         "revision": 1,
+        "change": "proposed",
         "changed_at": WHEN + timedelta(seconds=number),
         "countries": sorted(owners),
         "matter": f"matter-{number}",
+        "rule_version": 1,
         "operation": "goals-2021",
+        "exercise": False,
         "decisions": [],
         "sharing": sharing.model_dump(mode="json"),
     }

@@ -44,7 +44,8 @@ def stage(
     kafka_bootstrap: str, mongo_url: str, database: str, new_topic: Callable[..., str], tmp_path: Path
 ) -> Iterator[Stage]:
     """A running api."""
-    made = Stage(kafka_bootstrap, mongo_url, database, new_topic("alerts"), tmp_path, {})
+    topics = new_topic("alerts"), new_topic("link-decisions")
+    made = Stage(kafka_bootstrap, mongo_url, database, topics[0], tmp_path, {}, topics[1])
     try:
         made.start()
         yield made

@@ -16,6 +16,7 @@ from services.contracts.events import ACCEPTED, ENRICHED, LINK_CHANGED, Enriched
 from services.contracts.metrics import build
 from services.contracts.report import Report
 from services.contracts.settings import MongoSettings
+from services.enrich.decision_store import DecisionStore
 from services.enrich.stage import EnrichStage
 from services.enrich.store import Store
 from services.runtime.directory import Directory
@@ -33,7 +34,8 @@ class Desk:
         self.database = database
         self.registry = CollectorRegistry()
         store, metrics = Store(database, first_limit=30), build("enrich", self.registry)
-        self.stage = EnrichStage(store, metrics, Directory(database), gazetteer())
+        decisions, directory = DecisionStore(database), Directory(database)
+        self.stage = EnrichStage(store, decisions, metrics, directory, gazetteer())
 
     def record(self, report: Report, version: int = 1, received_at: datetime = NOON, offset: int = 0) -> Record:
         """The record with which ingest hands over a report."""

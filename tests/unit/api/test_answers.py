@@ -101,10 +101,15 @@ def test_the_description_is_valid_openapi_3_1_and_every_path_needs_a_key(tmp_pat
         "/v1/reports", "/v1/reports/{report_id}", "/v1/reports/{report_id}/history", "/v1/links",
         "/v1/links/{link_id}", "/v1/alerts", "/v1/alerts/{alert_id}", "/v1/alerts/stream", "/v1/receipts",
         "/v1/participants", "/v1/substances", "/v1/substances/{substance_id}", "/v1/places", "/v1/quality",
+        "/v1/reports/{report_id}/network", "/v1/links/{link_id}/decisions",
     }  # fmt: skip
-    for path in document["paths"].values():
-        assert set(path) == {"get"}
-        assert "401" in path["get"]["responses"]
+    for name, path in document["paths"].items():
+        assert set(path) == ({"post"} if name.endswith("/decisions") else {"get"})
+        assert all("401" in operation["responses"] for operation in path.values())
+    deciding = document["paths"]["/v1/links/{link_id}/decisions"]["post"]
+    assert {"403", "404", "409", "412", "413", "422", "428", "503", "504"} <= set(deciding["responses"])
+    assert {one["name"].lower() for one in deciding["parameters"]} == {"link_id", "if-match", "idempotency-key"}
+    assert document["components"]["schemas"]["DecisionAsked"]["required"] == ["decision"]
 
 
 def test_without_its_token_key_the_api_does_not_start(tmp_path: Path) -> None:

@@ -20,7 +20,9 @@ ALERT_FIELDS = {
     "alert_id", "status", "severity", "rule", "title", "reasons", "reports", "links", "countries", "sharing",
     "raised_at", "updated_at",
 }  # fmt: skip
-LINK_FIELDS = {"link_id", "class", "score", "evidence", "status", "reports", "sharing", "decisions"}
+LINK_FIELDS = {"link_id", "class", "score", "evidence", "status", "reports", "sharing", "decisions"} | {
+    "reason", "change", "strength", "coverage", "contradiction",
+}  # fmt: skip
 SEALED = st.recursive(
     st.sampled_from([things.TOKEN, f"see {things.TOKEN}", "clear", 3]),
     lambda inner: (
@@ -41,6 +43,20 @@ def test_texts_are_in_the_readers_language() -> None:
     assert shown.alert(things.alert(1), "fr")["title"] == "Affaire 1"
     assert shown.link(things.link(1), "fr")["evidence"][0]["text"] == "Le même destinataire."
     assert shown.text({"en": "only English"}, "fr") == "only English"
+
+
+def test_a_decision_is_shown_without_its_id_its_sender_and_its_grounds() -> None:
+    taken = {
+        "decision_id": "d", "administration": "KR", "decision": "reject", "reason": f"see {things.TOKEN}", "by": "KR",
+        "at": things.WHEN, "revision": 3, "grounds": ["party=0123"],
+    }  # fmt: skip
+    seen = shown.link(things.link(1) | {"decisions": [taken], "coverage": 1}, "en")
+    assert seen["decisions"] == [
+        {"administration": "KR", "decision": "reject", "reason": "token equal", "at": "2021-02-11T09:20:00.000Z",
+         "revision": 3}
+    ]  # fmt: skip
+    assert seen["coverage"] == 1.0
+    ShownLink.model_validate_json(orjson.dumps(seen))
 
 
 def test_an_alert_from_its_event_looks_as_from_its_document() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from collections.abc import Collection
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import Any
@@ -15,6 +16,7 @@ from services.contracts.identifiers import s10_check_digit
 from services.contracts.report import Report
 from services.contracts.sharing import owned
 from services.enrich.enrichment import Document, enrich
+from services.enrich.matching.judging import Found, judge
 from services.enrich.sides import Side, side_of
 from services.reference.places import Gazetteer
 
@@ -97,3 +99,8 @@ def side(*positional: Any, version: int = 1, received_at: datetime = NOON, tlp: 
 def reply_to(administration: str, ref: str) -> dict[str, str]:
     """The reference to another report."""
     return {"administration": administration, "national_ref": ref}
+
+
+def compare(one: Side, other: Side, parked: Collection[str] = frozenset()) -> list[Found]:
+    """The links between two reports whose values these two alone bear, apart from ``parked`` ones."""
+    return list(judge(one, other, lambda key: None if key in parked else 2).found)

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from services.contracts.events import Link
 from services.enrich.changes import event_of, propose, withdraw
-from services.enrich.links import Found, compare
-from services.enrich.neighbours import BEARER_LIMIT, Neighbours, enriched_event
+from services.enrich.hub_status import BEARER_LIMIT, Known
+from services.enrich.matching.found import Found
+from services.enrich.matching.weights import weights
+from services.enrich.neighbours import Neighbours, enriched_event
+from services.enrich.review import decide
 from services.enrich.sides import side_of
-from tests.unit.enrich.reports import document, party, report, side, token
+from tests.unit.enrich.decisions import decided
+from tests.unit.enrich.reports import compare, document, party, report, side, token
 
 PHONE = [party("phone", "p")]
 NL = side("NL", "W1", kind="warning", parties=PHONE)
@@ -37,10 +42,13 @@ def test_the_same_content_is_the_same_revision() -> None:
 
 
 def test_a_new_version_of_a_side_is_a_new_revision_and_keeps_what_people_decided() -> None:
-    decided = stored(status="confirmed", decisions=[{"by": "NL"}])
-    after = propose(decided, found(version=2))
+    link = stored()
+    for number, who in enumerate(("NL", "KR")):
+        link = decide(link, decided(link, who, "confirm", number))
+    after = propose(link, found(version=2))
     assert after is not None
-    assert (after["status"], after["revision"], after["decisions"]) == ("confirmed", 2, [{"by": "NL"}])
+    assert (after["status"], after["revision"], after["change"]) == ("confirmed", 4, "changed")
+    assert after["decisions"] == link["decisions"]
 
 
 def test_what_is_no_longer_borne_out_is_withdrawn_once_with_its_reason() -> None:
@@ -57,6 +65,33 @@ def test_a_withdrawn_link_can_be_proposed_again() -> None:
     assert (back["status"], back["reason"], back["revision"]) == ("proposed", None, 3)
 
 
+def test_the_reason_of_a_withdrawal_is_that_of_today() -> None:
+    corrected = side("KR", "S1", version=2)
+    gone = withdraw(stored(), NL, corrected)
+    assert withdraw(gone, NL, replace(corrected, retracted=True))["reason"] == "retracted"
+    assert withdraw(withdraw(gone, NL, replace(corrected, retracted=True)), NL, corrected)["reason"] == "corrected"
+
+
+def test_a_change_of_the_score_is_told_as_one() -> None:
+    two = [*PHONE, party("email", "m")]
+    nl = side("NL", "W1", kind="warning", parties=two)
+    (more,) = compare(nl, side("KR", "S1", version=2, parties=two))
+    (less,) = compare(nl, side("KR", "S1", version=3, parties=PHONE))
+    stronger = propose(stored(), more)
+    weaker = propose(stronger, less)
+    assert stronger is not None
+    assert weaker is not None
+    assert (stored()["change"], stronger["change"], weaker["change"]) == ("proposed", "strengthened", "weakened")
+
+
+def test_parked_values_bring_nothing_back_but_take_readers_away() -> None:
+    gone = withdraw(stored(), NL, side("KR", "S1", version=2))
+    (alone,) = compare(NL, side("KR", "S1", tlp="RED", parties=PHONE), {f"party:phone:{token('p')}"})
+    narrowed = propose(gone, alone)
+    assert narrowed is not None
+    assert (narrowed["status"], narrowed["reason"], narrowed["sharing"]["tlp"]) == ("withdrawn", "corrected", "RED")
+
+
 def test_a_withdrawn_link_never_opens_to_more_readers() -> None:
     gone = withdraw(stored(), NL, side("KR", "S1", version=2, tlp="RED"))
     assert gone["sharing"]["tlp"] == "RED"
@@ -69,12 +104,16 @@ def test_parked_values_make_nothing_new_and_bring_nothing_back_but_let_stand_wha
     link = stored()
     assert propose(None, alone) is None
     assert propose(gone, alone) is gone
-    assert propose(link, alone) is link
+    weakened = propose(link, alone)
+    assert weakened is not None
+    assert (weakened["status"], weakened["revision"]) == ("proposed", 2)
+    assert weakened["score"] < link["score"]
+    assert propose(weakened, alone) is weakened
 
 
 def test_the_event_of_a_link_is_the_link() -> None:
     event = Link.model_validate_json(event_of(stored()))
-    assert (event.link_id, event.revision, event.rule_version) == (stored()["_id"], 1, 1)
+    assert (event.link_id, event.revision, event.rule_version) == (stored()["_id"], 1, weights().version)
 
 
 def bearers(number: int) -> list[dict[str, Any]]:
@@ -83,7 +122,7 @@ def bearers(number: int) -> list[dict[str, Any]]:
 
 def test_who_else_bears_a_token_is_told_with_the_role_and_without_the_token() -> None:
     documents = bearers(3)
-    event = enriched_event(documents[0], Neighbours(map(side_of, documents)))
+    event = enriched_event(documents[0], Neighbours(map(side_of, documents), Known()))
     (recurrence,) = event.recurrences
     assert (recurrence.role, recurrence.field, len(recurrence.reports)) == ("consignee", "phone", 3)
     assert token("p") not in event.model_dump_json()
@@ -91,21 +130,21 @@ def test_who_else_bears_a_token_is_told_with_the_role_and_without_the_token() ->
 
 def test_a_token_of_one_report_is_no_recurrence() -> None:
     (only,) = bearers(1)
-    assert enriched_event(only, Neighbours([side_of(only)])).recurrences == ()
+    assert enriched_event(only, Neighbours([side_of(only)], Known())).recurrences == ()
 
 
 def test_a_retracted_report_bears_nothing() -> None:
     first, second = bearers(2)
     second["retracted"] = True
-    neighbours = Neighbours(map(side_of, (first, second)))
+    neighbours = Neighbours(map(side_of, (first, second)), Known())
     assert enriched_event(first, neighbours).recurrences == enriched_event(second, neighbours).recurrences == ()
     assert enriched_event(second, neighbours).retracted
 
 
 def test_the_twenty_first_bearer_parks_a_value() -> None:
     at_limit, beyond = bearers(BEARER_LIMIT), bearers(BEARER_LIMIT + 1)
-    assert len(enriched_event(at_limit[0], Neighbours(map(side_of, at_limit))).recurrences) == 1
-    assert enriched_event(beyond[0], Neighbours(map(side_of, beyond))).recurrences == ()
-    crowd = Neighbours(map(side_of, beyond))
+    assert len(enriched_event(at_limit[0], Neighbours(map(side_of, at_limit), Known())).recurrences) == 1
+    assert enriched_event(beyond[0], Neighbours(map(side_of, beyond), Known())).recurrences == ()
+    crowd = Neighbours(map(side_of, beyond), Known())
     one = crowd.sides[beyond[0]["_id"]]
-    assert crowd.around(one, crowd.parked(one)) == set()
+    assert crowd.around(one) == set()

@@ -10,7 +10,8 @@ from tests.unit.enrich.reports import CONTAINER, PARCEL, SHIP, WAYBILL, document
 
 
 def keys(**fields: Any) -> list[str]:
-    return list(document(report("KR", "1", **fields))["match_keys"])
+    """The keys of numbers and parties, without those of runs."""
+    return [key for key in document(report("KR", "1", **fields))["match_keys"] if not key.startswith("run:")]
 
 
 @pytest.mark.parametrize(
@@ -21,10 +22,16 @@ def keys(**fields: Any) -> list[str]:
         ({"containers": ["TOCU 502718-6"]}, "container:TOCU5027186"),
         ({"plates": [{"country": "Germany", "number": "b-ab 123"}]}, "plate:DE:BAB123"),
         ({"vessel": {"imo": "IMO 9123453"}, "voyage": "112-w"}, "vessel:9123453:112W"),
+        ({"vin": "wdb 9634031 l214807"}, "vin:WDB9634031L214807"),
     ],
 )
 def test_spelling_makes_no_difference(transport: dict[str, Any], key: str) -> None:
-    assert keys(transport=transport) == [key]
+    assert [each for each in keys(transport=transport) if not each.startswith("ship:")] == [key]
+
+
+def test_a_parcel_and_a_waybill_are_found_by_their_runs_too() -> None:
+    runs = [document(report("KR", "1", transport=one))["match_keys"] for one in ({"items": [PARCEL]}, {"awb": WAYBILL})]
+    assert runs == [["run:s10:CP:KR:502718", f"s10:{PARCEL}"], ["awb:18050271841", "run:awb:180:50271"]]
 
 
 @pytest.mark.parametrize(
@@ -50,17 +57,17 @@ def test_junk_makes_no_key() -> None:
         "vessel": {"imo": SHIP},
         "voyage": "TBA",
     }
-    assert keys(transport=transport) == []
+    assert keys(transport=transport) == [f"ship:{SHIP}"]
 
 
-def test_a_vessel_without_a_voyage_makes_no_key() -> None:
-    assert keys(transport={"vessel": {"imo": SHIP}}) == []
+def test_a_vessel_is_a_key_by_itself_and_a_voyage_only_with_its_vessel() -> None:
+    assert keys(transport={"vessel": {"imo": SHIP}}) == [f"ship:{SHIP}"]
     assert keys(transport={"voyage": "112W"}) == []
 
 
-def test_parts_and_sounds_of_names_make_no_key() -> None:
+def test_parts_of_names_make_no_key_but_sounds_and_addresses_do() -> None:
     parties = [party(field, "x") for field in ("name_parts", "name_phonetic", "address_parts")]
-    assert keys(parties=parties) == []
+    assert keys(parties=parties) == [f"party:{field}:{token('x')}" for field in ("address_parts", "name_phonetic")]
 
 
 def test_exact_tokens_make_keys_whatever_the_role() -> None:

@@ -64,6 +64,7 @@ class Writer:
         self._connection.executemany("INSERT INTO inside VALUES (?, ?)", sorted(inside.items()))
         self._connection.executemany("INSERT INTO about VALUES (?, ?)", sorted(about.items()))
         self._connection.execute("COMMIT")
+        self._connection.execute("CREATE INDEX place_code ON place (code)")
         self._connection.execute("CREATE INDEX place_town ON place (town) WHERE town IS NOT NULL")
         self._connection.execute("ANALYZE")
 

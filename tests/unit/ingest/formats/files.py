@@ -40,7 +40,6 @@ constants:
   detection.method: other
   goods.0.confirmed: no
   sharing.tlp: AMBER
-  transport.items: RR473124829NL
 columns:
   case: {from: Case, to: national_ref, required: yes}
   day: {from: Day, to: occurred_at, required: yes}

@@ -23,7 +23,7 @@ def test_every_mapping_that_ships_is_sound() -> None:
     [
         ("title:", "titel:", r"line 3: titel: 'titel' is not known here"),
         ("name: small\n", "", r"'name' is missing"),
-        ("to: goods.0.substance", "to: goods.0.substanse", r"line 20: columns\.drug\.to: .*mean goods\.0\.substance"),
+        ("to: goods.0.substance", "to: goods.0.substanse", r"line 19: columns\.drug\.to: .*mean goods\.0\.substance"),
         (
             "goods.0.confirmed: no",
             "goods.0.confirmed: perhaps",
@@ -31,7 +31,7 @@ def test_every_mapping_that_ships_is_sound() -> None:
         ),
         ("zone: Asia/Tokyo", "zone: Asia/Tokio", r"line 4: zone: no time zone"),
         ("zone: Asia/Tokyo", "zone: Asia/Tokyo\nname: other", r"line 5: 'name' stands twice"),
-        ("to: location.name", "to: location", r"line 19: .*has no field location"),
+        ("to: location.name", "to: location", r"line 18: .*has no field location"),
         ("to: location.name", "to: location.type", r"location\.type is set 2 times"),
         ("from: Place", "from: Drug", r"2 columns may be called 'drug'"),
         ("from: Unit", "from: [Unit", r"line \d+, column \d+: is no YAML"),

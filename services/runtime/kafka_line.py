@@ -1,4 +1,7 @@
-"""The door's line to Kafka: it may be down when the door starts and comes up by itself; until then nothing is taken."""
+"""A line to Kafka for a process that answers people: it may be down at the start and comes up by itself.
+
+Until then nothing is taken, so nothing is taken and lost.
+"""
 
 from __future__ import annotations
 
