@@ -23,7 +23,7 @@ from services.cli.evaluation.summary import fitted, summarise
 from services.cli.evaluation.trial import Trial, run_trial
 from services.cli.options import AsJson, fail, tell
 from services.enrich.matching.weights import weights
-from services.reference.places import Gazetteer, least_hours
+from services.reference.places import Gazetteer
 
 MOST_SEEDS: Final = 1_000
 LAST_TUNED: Final = 100
@@ -98,8 +98,7 @@ def _trials(seeds: list[int], splink: bool, jobs: int) -> list[Trial]:
         if jobs == 1 or len(seeds) == 1:
             gazetteer = Gazetteer.open()
             return [
-                run_trial(seed, gazetteer, least_hours, splink, _teller(progress, task, place))
-                for place, seed in enumerate(seeds)
+                run_trial(seed, gazetteer, splink, _teller(progress, task, place)) for place, seed in enumerate(seeds)
             ]
         found: dict[int, Trial] = {}
         # Not forked: DuckDB and the threads of the progress bar do not survive it.
@@ -112,7 +111,7 @@ def _trials(seeds: list[int], splink: bool, jobs: int) -> list[Trial]:
 
 
 def _trial(seed: int, splink: bool) -> Trial:
-    return run_trial(seed, Gazetteer.open(), least_hours, splink)
+    return run_trial(seed, Gazetteer.open(), splink)
 
 
 def _teller(progress: Progress, task: TaskID, place: int) -> Any:

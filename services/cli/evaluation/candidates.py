@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Final
 
+from services.enrich.hub_status import Known
 from services.enrich.matching.blocking import asked_keys
-from services.enrich.matching.judging import never
-from services.enrich.sides import Realm, Side
-
-LIMIT: Final = 20
-"""A value that more reports bear is parked (domain rule)."""
+from services.enrich.matching.judging import Rarity, never
+from services.enrich.neighbours import Neighbours
+from services.enrich.sides import Side
 
 CLASS_OF: Final[Mapping[str, str]] = {
     "run": "serial_neighbour",
@@ -30,33 +29,28 @@ def class_of(key: str) -> str:
 
 
 class Population:
-    """All reports of an operation at its end. A retracted report bears nothing."""
+    """All reports of an operation at its end, none of whose values a person has spoken about."""
 
     def __init__(self, sides: Iterable[Side]) -> None:
-        self.sides = {side.report_id: side for side in sides}
-        self._bearers: dict[tuple[Realm, str], list[str]] = defaultdict(list)
-        for side in self.sides.values():
-            if not side.retracted:
-                for key in side.keys:
-                    self._bearers[side.realm, key].append(side.report_id)
+        self.neighbours = Neighbours(sides, Known())
 
-    def rarity(self, realm: Realm) -> Callable[[str], int | None]:
+    @property
+    def sides(self) -> Mapping[str, Side]:
+        """The reports by id."""
+        return self.neighbours.sides
+
+    def rarity(self, side: Side) -> Rarity:
         """How many reports bear a key; None: too many, it is parked."""
-
-        def bearers(key: str) -> int | None:
-            number = len(self._bearers.get((realm, key), ()))
-            return number if number <= LIMIT else None
-
-        return bearers
+        return self.neighbours.rarity(side.realm)
 
     def near(self, side: Side) -> dict[str, set[str]]:
         """The reports that bear a key that this one asks for, by id: the classes that those keys are made for."""
         found: dict[str, set[str]] = defaultdict(set)
         for key in asked_keys(side.features, side.first, side.last) if not side.retracted else ():
-            bearers = self._bearers.get((side.realm, key), ())
-            for other in bearers if len(bearers) <= LIMIT else ():
-                if other != side.report_id:
+            if not self.neighbours.is_parked(side.realm, key):
+                for other in self.neighbours.bearers(side.realm, key):
                     found[other].add(class_of(key))
+        found.pop(side.report_id, None)
         return found
 
     def pairs(self) -> dict[TwoIds, frozenset[str]]:
@@ -73,5 +67,5 @@ class Population:
 
     def crowded(self, one: Side, other: Side) -> list[str]:
         """The sorts of keys that both share and that too many bear."""
-        sorts = {key.partition(":")[0] for key in one.keys & other.keys if self.rarity(one.realm)(key) is None}
-        return sorted(sorts)
+        shared = one.keys & other.keys
+        return sorted({key.partition(":")[0] for key in shared if self.neighbours.is_parked(one.realm, key)})

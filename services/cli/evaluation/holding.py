@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
 from typing import Any, Final
 
 import orjson
@@ -18,8 +17,8 @@ from services.contracts.events import Accepted
 from services.contracts.participants import DefaultSharing
 from services.contracts.report import Report
 from services.contracts.sharing import owned
+from services.enrich.document_keys import keys_of_document
 from services.enrich.enrichment import enrich
-from services.enrich.matching.blocking import keys_of
 from services.enrich.replies import standing_of
 from services.enrich.sides import Side, side_of
 from services.ingest.cloud_events import read_body
@@ -81,10 +80,11 @@ def answered(documents: Mapping[str, Document]) -> None:
             replies[document["answers"]].append(document)
     for _ in range(LEVELS):
         for report_id, answers in replies.items():
-            documents[report_id] |= standing_of(documents[report_id], answers)
+            document = documents[report_id]
+            document |= standing_of(document, answers)
+            document["match_keys"] = keys_of_document(document)
 
 
 def sides_of(documents: Mapping[str, Document]) -> list[Side]:
-    """The reports as linking sees them, sorted by id, with the keys that they are found by."""
-    sides = (side_of(document) for _, document in sorted(documents.items()))
-    return [replace(side, keys=frozenset(keys_of(side.features, side.first, side.last))) for side in sides]
+    """The reports as linking sees them, sorted by id."""
+    return [side_of(document) for _, document in sorted(documents.items())]

@@ -12,9 +12,9 @@ from services.cli.evaluation.measures import Pair
 from services.cli.evaluation.verdicts import Verdicts, cases_of
 from services.enrich.matching.found import Found
 from services.enrich.matching.judging import judge, never
-from services.enrich.matching.pairs import LeastHours
 from services.enrich.matching.pairs import Pair as ComparedPair
 from services.enrich.matching.weights import bits
+from services.reference.places import least_hours
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,15 +48,9 @@ class Mistake:
 class Critic:
     """Explains the mistakes of one operation."""
 
-    def __init__(
-        self,
-        truth: Mapping[str, Any],
-        population: Population,
-        verdicts: Verdicts,
-        least_hours: LeastHours | None = None,
-    ) -> None:
+    def __init__(self, truth: Mapping[str, Any], population: Population, verdicts: Verdicts) -> None:
         self._seed = int(truth["seed"])
-        self._population, self._verdicts, self._least_hours = population, verdicts, least_hours
+        self._population, self._verdicts = population, verdicts
         self._told: dict[Pair, dict[str, Any]] = {}
         for name in ("withdrawn_links", "tolerated_links", "lost_links", "forbidden_links", "planted_links"):
             for link in truth[name]:
@@ -81,8 +75,8 @@ class Critic:
             return self._mistake(pair, "a report is not held", None, ())
         if (reason := never(left, right)) is not None:
             return self._mistake(pair, f"never compared: {reason}", None, ())
-        rarity = self._population.rarity(left.realm)
-        compared = ComparedPair(left, right, rarity, self._least_hours)
+        rarity = self._population.rarity(left)
+        compared = ComparedPair(left, right, rarity, least_hours)
         case = cases_of(compared)[link_class]
         lines = tuple(f"{line.weight:+.2f} {line.feature} {line.outcome}" for line in case.lines) if case else ()
         if other not in self._population.near(left) and one not in self._population.near(right):
@@ -90,12 +84,12 @@ class Critic:
             why = f"not compared: they share only crowded keys ({', '.join(crowded)})" if crowded else "not compared"
             return self._mistake(pair, why, None, lines)
         if case is None:
-            vetoes = judge(left, right, rarity, self._least_hours).vetoes
+            vetoes = judge(left, right, rarity, least_hours).vetoes
             said = ", ".join(f"{veto.reason} {veto.feature or ''}".strip() for veto in vetoes)
             return self._mistake(pair, f"nothing of this class agrees{f' ({said})' if said else ''}", None, ())
-        score = self._verdicts.triggered.get(pair)
-        if score is None:
+        if pair not in self._verdicts.triggered:
             return self._mistake(pair, "only crowded values speak for it", None, lines)
+        score = self._verdicts.bits(pair)
         needed = bits().weights.threshold[case.threshold]
         return self._mistake(pair, f"{score:.1f} bits where {needed:.1f} are needed", score, lines)
 

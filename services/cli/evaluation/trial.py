@@ -13,7 +13,6 @@ from services.cli.evaluation.measures import Counts, Pair, count, count_by
 from services.cli.evaluation.mistakes import Critic, Mistake
 from services.cli.evaluation.peer_trial import PeerClass, peer_trial
 from services.cli.evaluation.verdicts import CLASSES, Verdicts, judge_all
-from services.enrich.matching.pairs import LeastHours
 from services.reference.places import Gazetteer
 from services.simulator.operation import Operation, plan
 from services.simulator.roster import BY_CODE
@@ -47,7 +46,6 @@ class Trial:
 def run_trial(
     seed: int,
     gazetteer: Gazetteer,
-    least_hours: LeastHours | None,
     with_peer: bool,
     done: Callable[[float], None] = lambda share: None,
 ) -> Trial:
@@ -61,11 +59,11 @@ def run_trial(
         done((0.3 if with_peer else 0.9) * counter["reports"] / size)
 
     population = Population(sides_of(held(operation, gazetteer, one_more)))
-    verdicts = judge_all(population, least_hours)
+    verdicts = judge_all(population)
     truth = operation.truth
     against = scored(truth, verdicts.links, as_coordination=False, scope=WHOLE)
     compared = population.pairs()
-    critic = Critic(truth, population, verdicts, least_hours)
+    critic = Critic(truth, population, verdicts)
     found_peer = peer_trial(truth, population, compared, lambda share: done(0.35 + 0.65 * share)) if with_peer else {}
     done(1.0)
     return Trial(
@@ -85,7 +83,7 @@ def run_trial(
 def _triggered(truth: Mapping[str, Any], verdicts: Verdicts) -> Iterator[tuple[str, float, bool]]:
     judged = scored(truth, verdicts.triggered, as_coordination=False, scope=WHOLE)
     for pair in sorted(judged.found):
-        yield pair[0], verdicts.triggered[pair], pair in judged.planted
+        yield pair[0], verdicts.bits(pair), pair in judged.planted
 
 
 def _blocking(against: Scored, compared: Mapping[tuple[str, str], Any]) -> dict[str, tuple[int, int]]:
