@@ -89,7 +89,7 @@ def judge(rules: Sequence[Rule], event: Link | Enriched, at: datetime) -> Judged
     on: On = "link" if isinstance(event, Link) else "report"
     context: Any = None
     for rule in rules:
-        if rule.on != on or (rule.each is not None and isinstance(event, Enriched) and not event.recurrences):
+        if rule.on != on or (rule.each is not None and isinstance(event, Enriched) and not _has_items(event)):
             continue
         try:
             context = _context(event) if context is None else context
@@ -101,6 +101,11 @@ def judge(rules: Sequence[Rule], event: Link | Enriched, at: datetime) -> Judged
             why = str(error) if isinstance(error, Misjudged) else type(error).__name__
             failures.append(Failure(rule.id, rule.version, why))
     return Judged(event, at, tuple(verdicts), tuple(failures))
+
+
+def _has_items(report: Enriched) -> bool:
+    """Is there anything that a rule could go through one by one?"""
+    return bool(report.recurrences or report.parked)
 
 
 def _context(event: Link | Enriched) -> Any:

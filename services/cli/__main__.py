@@ -9,6 +9,7 @@ from services.cli.dead_letters import dead_letters
 from services.cli.demo import demo
 from services.cli.down import down
 from services.cli.follow import follow
+from services.cli.hubs import hubs
 from services.cli.links import links
 from services.cli.participants import participants
 from services.cli.places import places
@@ -47,6 +48,7 @@ app.add_typer(rules, name="rules")
 app.add_typer(substances, name="substances")
 app.add_typer(places, name="places")
 app.add_typer(links, name="links")
+app.add_typer(hubs, name="hubs")
 
 
 def main() -> None:

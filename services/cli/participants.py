@@ -59,7 +59,7 @@ def add(
         api_keys=(stored_api_key(key, datetime.now(UTC)),),
         signing_keys=public_key(signing_key),
     )
-    stores = _stores(state)
+    stores = stores_of(state)
     with _register(stores) as register:
         register.add(participant)
         provision(stores, frozenset({"kafka"}))  # its own topic
@@ -72,7 +72,7 @@ def show(state: State = None, as_json: AsJson = False) -> None:
 
     Example: `tocsin participants list --json`
     """
-    with _register(_stores(state)) as register:
+    with _register(stores_of(state)) as register:
         everyone = register.all()
     rows = [
         {
@@ -102,7 +102,7 @@ def revoke(
 
     Example: `tocsin participants revoke OBSERVER`
     """
-    with _register(_stores(state)) as register:
+    with _register(stores_of(state)) as register:
         register.revoke(code)
     typer.echo(json.dumps({"code": code, "active": False}) if as_json else f"{code} is revoked")
 
@@ -121,7 +121,7 @@ def public_key(text: str | None) -> tuple[SigningKey, ...]:
     return (SigningKey(key_id=key_id, public_key=encoded),)
 
 
-def _stores(state: State) -> ProvisioningSettings:
+def stores_of(state: State) -> ProvisioningSettings:
     """The running platform's stores; without one, those that the environment names."""
     running = read_state(state_folder(state))
     settings = ProvisioningSettings()

@@ -8,7 +8,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from services.contracts.sharing import owned
+from pydantic import ValidationError
+
+from services.contracts.sharing import Sharing, owned
 from services.enrich.sides import Realm, Side
 
 
@@ -99,9 +101,12 @@ def _instant(value: Any) -> datetime | None:
 
 def _sharing(document: Mapping[str, Any], administration: str) -> Mapping[str, Any]:
     known = document.get("sharing")
-    return (
-        known if isinstance(known, Mapping) else owned(administration, "AMBER", ["operation"]).model_dump(mode="json")
-    )
+    if known is None:
+        return owned(administration, "AMBER", ["operation"]).model_dump(mode="json")
+    try:
+        return Sharing.model_validate(known).model_dump(mode="json")
+    except ValidationError:
+        raise ValueError("sharing is not as it is stored") from None
 
 
 def _why(error: Exception) -> str:

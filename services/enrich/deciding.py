@@ -14,7 +14,7 @@ from typing import Any, Final
 from services.contracts.events import LinkDecided
 from services.contracts.reasons import Refused, Transient
 from services.enrich.decision_store import DecisionStore
-from services.enrich.review import decide
+from services.enrich.review import admit, with_decisions
 from services.runtime.failpoints import failpoint
 from services.runtime.logs import get_logger
 from services.runtime.records import Received, Record
@@ -97,16 +97,18 @@ async def _apply(store: DecisionStore, decisions: Iterable[LinkDecided], links: 
 
 
 def _after(link: Document, decisions: Iterable[LinkDecided], result: _Applied) -> Document:
+    """The link with every decision that it takes, as one revision."""
+    known: list[Document] = list(link["decisions"])
     for each in decisions:
         try:
-            after = decide(link, each)
+            entry = admit(link, known, each)
         except Refused as why:
             result.refused[each.decision_id] = why
             continue
-        if after is not link:
+        if entry is not None:
+            known.append(entry)
             result.new.add(each.decision_id)
-        link = after
-    return link
+    return with_decisions(link, known)
 
 
 def _told(batch: Sequence[Received[LinkDecided]], result: _Applied) -> Decided:

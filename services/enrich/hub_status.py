@@ -13,6 +13,8 @@ Key = tuple[Realm, str]
 
 BEARER_LIMIT: Final = 20
 """A value that more reports than this bear is parked."""
+NEIGHBOURHOODS: Final = frozenset({"run", "mo", "product", "photo"})
+"""Sorts of match keys that only bring reports together: how many bear one weighs nothing, and is no person's matter."""
 UNPARKED_LIMIT: Final = 200
 """And one that a person took for a network's, above this."""
 

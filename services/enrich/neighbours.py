@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from services.contracts.events import Bearer, Enriched, ParkedValue, Recurrence
 from services.contracts.identifiers import matter_id
-from services.enrich.hub_status import Key, Known
+from services.enrich.hub_status import NEIGHBOURHOODS, Key, Known
 from services.enrich.matching.blocking import asked_keys
 from services.enrich.matching.weights import weights
 from services.enrich.party_keys import party_keys
@@ -95,6 +95,8 @@ class Neighbours:
         for report_id in report_ids:
             side = self.sides[report_id]
             for key in side.keys:
+                if key.partition(":")[0] in NEIGHBOURHOODS:
+                    continue
                 bearers = self.bearers(side.realm, key)
                 before = len(bearers) - sum(1 for one in bearers if one in report_ids)
                 if (

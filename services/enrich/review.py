@@ -16,7 +16,7 @@ kept, with who, when, why, and the grounds that it was taken on (services/contra
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC
 from typing import Any, Final, Literal, cast
 
@@ -51,19 +51,29 @@ def settled(content: Document, lack: Lack | None, decisions: Iterable[Document])
 
 
 def decide(link: Document, decided: LinkDecided) -> Document:
-    """The link after this decision; the very same when it knows the decision already.
+    """The link after this decision; the very same when it knows the decision already. Raises Refused, as ``admit``."""
+    entry = admit(link, link["decisions"], decided)
+    return link if entry is None else with_decisions(link, [*link["decisions"], entry])
+
+
+def admit(link: Mapping[str, Any], known: Sequence[Mapping[str, Any]], decided: LinkDecided) -> Document | None:
+    """The decision as the link keeps it beside those that it knows; None when it is one of them.
 
     Raises Refused: foreign_administration for who owns neither report, oversize when the link keeps as many as it can.
     """
     if decided.administration not in owners_of(link):
         raise Refused(Reason.FOREIGN_ADMINISTRATION, "the administration owns neither report of the link")
-    known = link["decisions"]
     if any(each["decision_id"] == decided.decision_id for each in known):
-        return link
+        return None
     if len(known) >= MOST_DECISIONS:
         raise Refused(Reason.OVERSIZE, "the link keeps as many decisions as it can")
-    entry = entry_of(decided)
-    return revised(link, settled(link, lack_of(link), [*known, entry]), entry["at"])
+    return entry_of(decided)
+
+
+def with_decisions(link: Document, decisions: Sequence[Document]) -> Document:
+    """The next revision of the link, with all these decisions; the very same when it has them already."""
+    wanted = settled(link, lack_of(link), decisions)
+    return revised(link, wanted, max((each["at"] for each in decisions), default=link["changed_at"]))
 
 
 def entry_of(decided: LinkDecided) -> Document:

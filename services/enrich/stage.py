@@ -35,6 +35,7 @@ from services.enrich.changes import event_of
 from services.enrich.deciding import settle_decisions, take_up_waiting
 from services.enrich.decision_store import DecisionStore
 from services.enrich.enrichment import enrich
+from services.enrich.hub_status import NEIGHBOURHOODS
 from services.enrich.linking import Settled, settle
 from services.enrich.neighbours import enriched_event
 from services.enrich.store import Store
@@ -45,8 +46,6 @@ from services.runtime.records import Handled, Outgoing, Received, Record
 Document = dict[str, Any]
 
 
-UNASKED: Final = frozenset({"run", "mo", "product", "photo"})
-"""Sorts of match keys whose crowd is no person's matter."""
 TOPICS: Final[tuple[Topic, ...]] = (REPORTS_ACCEPTED, LINK_DECISIONS)
 
 
@@ -148,7 +147,7 @@ def parked_values(hubs: Iterable[Document]) -> list[ParkedValue]:
     return [
         ParkedValue(matter=matter, feature=f"party.{parts[1]}" if parts[0] == "party" else parts[0])
         for matter, parts in sorted(features)
-        if parts[0] not in UNASKED
+        if parts[0] not in NEIGHBOURHOODS
     ]
 
 

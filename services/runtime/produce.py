@@ -37,6 +37,9 @@ class Producer:
             await self._kafka.start()
         except (KafkaError, OSError) as error:
             raise Transient("Kafka does not answer") from error
+        except asyncio.CancelledError:
+            await self._kafka.client.close()  # half-open connections are nobody's otherwise
+            raise
 
     async def stop(self) -> None:
         """Send what is pending and disconnect."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from types import MappingProxyType
 from typing import Final
 
@@ -16,7 +17,8 @@ from services.simulator.cases import Door, Expected
 
 BOTH: Final[tuple[Door, ...]] = ("http", "kafka")
 MODEL_MESSAGES: Final = 8_000
-"""The size of operation that the counts below are meant for."""
+MODEL_SEIZURES: Final = 937
+"""The size of operation that the counts below are meant for: that of Operation GOALS."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,10 +107,15 @@ DIRT: Final[tuple[Kind, ...]] = (
 DIRT_BY_NAME: Final[Mapping[str, Kind]] = MappingProxyType({kind.name: kind for kind in DIRT})
 
 
-def usual_dirt(messages: int, doors: Sequence[Door] = BOTH) -> dict[str, int]:
-    """How much dirt of each kind an operation of this size meets by these doors: at least one of each."""
+def usual_dirt(messages: int, seizures: int, doors: Sequence[Door] = BOTH) -> dict[str, int]:
+    """How much dirt of each kind an operation of this size meets by these doors: at least one of each.
+
+    What is a trait of an ordinary seizure goes by the seizures as well, of which there may be few.
+    """
+    share = Fraction(messages, MODEL_MESSAGES)
+    of_seizures = min(share, Fraction(seizures, MODEL_SEIZURES))
     return {
-        kind.name: max(1, kind.count * messages // MODEL_MESSAGES)
+        kind.name: max(1, int(kind.count * (share if kind.extra else of_seizures)))
         for kind in DIRT
         if kind.count and set(kind.doors) & set(doors) and (kind.name != "duplicate_other_door" or len(set(doors)) > 1)
     }

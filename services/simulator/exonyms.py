@@ -1,4 +1,3 @@
-# ruff: noqa: RUF001 -- names in several scripts, as officers write them
 """Names of cities and countries as other languages have them."""
 
 from __future__ import annotations

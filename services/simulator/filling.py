@@ -110,6 +110,7 @@ def _feedback(cast: Cast, warnings: list[Case], count: int) -> None:
             warning.mode,
             occurred,
             about=warning,
+            exercise=warning.exercise,
             result=cast.random.choice(_RESULTS),
         )
 

@@ -66,9 +66,7 @@ def write_findings(random: Random, case: Case, outline: Outline) -> dict[str, An
     return findings
 
 
-def _line(
-    random: Random, case: Case, substance: Substance, form: str, grams: int, confirmed: bool
-) -> dict[str, Any]:
+def _line(random: Random, case: Case, substance: Substance, form: str, grams: int, confirmed: bool) -> dict[str, Any]:
     goods: dict[str, Any] = {"substance": named(random, case, substance)}
     if confirmed:
         goods["cas"] = substance.cas

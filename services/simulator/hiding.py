@@ -20,52 +20,65 @@ class Cover(NamedTuple):
     hs: str
 
 
-# Hiding place, its share, its words; {} is the cover load.
-_PLACES: Final[dict[Mode, tuple[tuple[str, int, str], ...]]] = {
-    "mail": (
-        ("postal", 60, "in the parcel under {}"),
-        ("inserted", 14, "inserted in {}"),
-        ("package", 6, "double wall of the box, {}"),
-        ("cosmetics", 4, "in jars"),
-        ("food", 3, "in sachets"),
-        ("toys", 3, "inside toy boxes"),
-        ("electrical_parts", 3, "behind a loudspeaker"),
-        ("gifts", 2, "gift wrapped"),
-        ("clothes", 2, "sewn into a lining"),
-        ("other", 3, "see narrative"),
-    ),
-    "air": (
-        ("baggage", 40, "false bottom of a suitcase"),
-        ("swallowed", 20, "in pellets"),
-        ("outerwear", 8, "taped under a coat"),
-        ("body", 6, "strapped to the legs"),
-        ("inserted", 8, "inserted in {}"),
-        ("handbag", 5, "in a handbag"),
-        ("freight", 6, "among {}"),
-        ("cosmetics", 3, "in bottles of shampoo"),
-        ("shoes", 2, "in hollow soles"),
-        ("food", 2, "in tins"),
-    ),
-    "land": (
-        ("transport_vehicle", 35, "compartment behind the rear seat"),
-        ("car_parts", 25, "in the spare wheel"),
-        ("baggage", 15, "in a travel bag"),
-        ("inserted", 8, "inserted in {}"),
-        ("freight", 8, "among {}"),
-        ("plastic_bags", 5, "in a bag under the seat"),
-        ("food", 4, "in crates"),
-    ),
-    "sea": (
-        ("container", 40, "rip-off load behind the doors"),
-        ("freight", 22, "among {}"),
-        ("inserted", 10, "inserted in {}"),
-        ("sack", 8, "in sacks"),
-        ("food", 8, "in tins"),
-        ("furniture", 6, "in hollow legs"),
-        ("vessel", 4, "in the engine room"),
-        ("other", 2, "see narrative"),
-    ),
+# Hiding place, its share, the words of different officers for it; {} is the cover load.
+_TABLE: Final[dict[Mode, str]] = {
+    "mail": """
+postal 60 in the parcel under {} | between {} and the wall of the box | loose in the envelope | vacuum sealed beneath {}
+inserted 14 inserted in {} | pressed into {} | within {}, glued shut
+package 6 double wall of the box | under a second bottom of cardboard
+cosmetics 4 in jars | in a tube, resealed | in shampoo bottles
+food 3 in sachets | in a packet of noodles | baked into biscuits
+toys 3 inside toy boxes | in a stuffed animal
+electrical_parts 3 behind a loudspeaker | in the battery bay of {}
+gifts 2 gift wrapped | in a card
+clothes 2 sewn into a lining | in a rolled pair of trousers
+other 3 see narrative""",
+    "air": """
+baggage 40 false bottom of a suitcase | between clothes in a trolley | in the lining of a bag | taped inside a rucksack
+swallowed 20 in pellets | 60 pellets, X-ray at the hospital | internally carried
+outerwear 8 taped under a coat | in the hem of a jacket
+body 6 strapped to the legs | under a corset | adhesive belt
+inserted 8 inserted in {} | within {}, cut open and glued
+handbag 5 in a handbag | in a purse
+freight 6 among {} | under pallets of {}
+cosmetics 3 in bottles of shampoo | in cream
+shoes 2 in hollow soles | under insoles
+food 2 in tins | in packets of coffee""",
+    "land": """
+transport_vehicle 35 compartment behind the rear seat | under the floor of the cab | in the roof lining
+car_parts 25 in the spare wheel | in the bumper | in the fuel tank | inside the doors
+baggage 15 in a travel bag | among luggage in the boot
+inserted 8 inserted in {}
+freight 8 among {} | behind pallets of {}
+plastic_bags 5 in a bag under the seat | wrapped on the back seat
+food 4 in crates | under vegetables""",
+    "sea": """
+container 40 rip-off load behind the doors | in the ceiling of the container | in the floor beams
+freight 22 among {} | in the middle of {} | under {}
+inserted 10 inserted in {}
+sack 8 in sacks | in sacks marked with a cross
+food 8 in tins | in frozen blocks
+furniture 6 in hollow legs | behind panels
+vessel 4 in the engine room | in the sea chest
+other 2 see narrative""",
 }
+
+
+class Hiding(NamedTuple):
+    """A hiding place: its code, its share, the words for it."""
+
+    code: str
+    share: int
+    words: tuple[str, ...]
+
+
+def _hiding(row: str) -> Hiding:
+    code, share, words = row.split(" ", 2)
+    return Hiding(code, int(share), tuple(word.strip() for word in words.split("|")))
+
+
+_PLACES: Final = {mode: tuple(map(_hiding, rows.strip().splitlines())) for mode, rows in _TABLE.items()}
+_SHARES: Final = {mode: [place.share for place in places] for mode, places in _PLACES.items()}
 
 RARE: Final[dict[Mode, tuple[str, ...]]] = {
     "mail": ("toys", "appliances", "shoes", "beverages", "office_supplies", "furniture", "art_items", "backpack"),
@@ -95,23 +108,29 @@ COVERS: Final = tuple(
 )
 """Cover loads, many and equally likely."""
 
+# The load that covers it, in tenths of a kilogram.
+_TENTHS: Final[dict[Mode, tuple[int, int]]] = {
+    "mail": (2, 60),
+    "air": (50, 3_000),
+    "land": (1_000, 60_000),
+    "sea": (10_000, 250_000),
+}
 CURRENCIES: Final = ("EUR", "USD", "GBP", "CNY")
 _WORDINGS: Final = ("inside {}", "hidden in {}", "{} with hollow walls", "within {}, wrapped in foil")
 
 
 def draw_hiding(random: Random, mode: Mode) -> Manner:
     """Concealment, cover load and declaration of an ordinary report, or a part of them: senders leave much out."""
-    places = _PLACES[mode]
-    code, _, words = random.choices(places, [share for _, share, _ in places])[0]
-    cover = random.choice(COVERS)
+    code, _, words = random.choices(_PLACES[mode], _SHARES[mode])[0]
+    cover, word = random.choice(COVERS), random.choice(words)
     told, covered, declared = random.random() < 0.8, random.random() < 0.6, random.random() < 0.35
     covered = covered and code not in ("swallowed", "body", "outerwear")
     value, currency = random.randrange(5, 900), random.choice(CURRENCIES)
-    weight = random.randrange(5, 800) / 10
+    weight = random.randrange(*_TENTHS[mode]) / 10
     return Manner(
         organisation=0,
         concealment=code if told else None,
-        words=words.format(cover.description) if told else None,
+        words=word.format(cover.description) if told else None,
         cover=cover.description if covered else None,
         hs=cover.hs if covered else None,
         value=value if covered and declared else None,
@@ -131,7 +150,7 @@ def draw_manner(random: Random, mode: Mode, organisation: int) -> Manner:
         hs=cover.hs,
         value=random.randrange(30, 900),
         currency=random.choice(CURRENCIES),
-        weight=random.randrange(10, 600) / 10,
+        weight=random.randrange(*_TENTHS[mode]) / 10,
     )
 
 

@@ -179,7 +179,7 @@ def plan(
     """
     if not doors or not set(doors) <= set(BOTH):
         raise ValueError(f"doors must be some of {BOTH}")
-    amounts = usual_dirt(messages, doors) if dirt is None else dict(dirt)
+    amounts = usual_dirt(messages, seizures, doors) if dirt is None else dict(dirt)
     unknown = amounts.keys() - DIRT_BY_NAME.keys()
     if unknown:
         raise ValueError(f"no such dirt: {sorted(unknown)}")

@@ -12,6 +12,7 @@ from typing import Final
 from services.contracts.topics import Mode
 from services.simulator.cases import Case
 from services.simulator.hiding import draw_hiding
+from services.simulator.numbers import PARCEL_SERVICES
 from services.simulator.pins import Manner, Pins, Tablet
 from services.simulator.roster import ADMINISTRATIONS, BY_CODE
 from services.simulator.substances import BY_ID, Substance, draw_substance
@@ -29,11 +30,15 @@ _ALL: Final = tuple(each.code for each in ADMINISTRATIONS)
 
 # Least and greatest mass in grams of one seizure. Draws are cubed towards the least.
 _GRAMS: Final[dict[Mode, tuple[int, int]]] = {
-    "mail": (12, 4_000),
+    "mail": (12, 9_000),
     "air": (150, 26_000),
     "land": (300, 90_000),
     "sea": (5_000, 900_000),
 }
+
+
+_LETTER_GRAMS: Final = 1_900
+"""What the letter post takes: registered, tracked and insured items (UPU: 2 kg)."""
 
 
 @dataclass(slots=True)
@@ -56,6 +61,8 @@ def outline_of(random: Random, case: Case, pins: Pins) -> Outline:
     departure, transits, destination = _way(random, case, pins)
     substance, form_roll, u = draw_substance(random), random.random(), random.random()
     least, greatest = _GRAMS[case.mode]
+    if case.mode == "mail" and (pins.numbers or PARCEL_SERVICES[case.index % len(PARCEL_SERVICES)][0] not in "CE"):
+        greatest = _LETTER_GRAMS
     confirmed, marked = random.random() < 0.15, random.random() < 0.8
     manner, marks = draw_hiding(random, case.mode), draw_marks(random)
     if case.trait in ("unit_clash_count", "unit_clash_mass"):
@@ -94,7 +101,7 @@ def _way(random: Random, case: Case, pins: Pins) -> tuple[str, tuple[str, ...], 
     origin = pins.origin or draw_origin(random, case.administration, case.mode)
     passing, stops, other = random.randrange(8) == 0, random.randrange(3) == 0, random.choice(_ALL)
     if case.kind == "warning":
-        return origin, (), pins.destination or next(iter(case.addressed_to), None)
+        return origin, (), pins.destination or next((code for code in case.addressed_to if code != origin), None)
     if pins.destination:
         own = pins.destination == case.administration
         return origin, () if own else (case.administration,), pins.destination

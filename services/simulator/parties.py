@@ -43,7 +43,9 @@ class Parties:
     def tokens(self, known: Known, administration: str) -> dict[str, list[str]]:
         """The tokens by which this administration knows a planted person."""
         values = {kind: values_of(known, kind) for kind in known.tokens}
-        return {kind: [self._token(value, administration) for value in found] for kind, found in values.items() if found}
+        return {
+            kind: [self._token(value, administration) for value in found] for kind, found in values.items() if found
+        }
 
     def own_tokens(self, field: str, number: int, administration: str) -> dict[str, list[str]]:
         """The tokens of one field of somebody whom only one report knows; every ``number`` is somebody else."""

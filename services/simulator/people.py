@@ -1,4 +1,3 @@
-# ruff: noqa: RUF001 -- names in several scripts, on purpose
 """Invented persons: name, address, phone, e-mail, travel document, each by the person's number, in several scripts.
 
 The clear values live only until their tokens are made, as in a national system. Names were chosen so that the
@@ -97,8 +96,8 @@ CULTURES: Final = (
             "|Fernandes|Nguyen|Chaiyasit|Santos|Baker|Moreau|Lindqvist"
         ),
         _pairs("Kerkstraat|Station Road|Rue de la Gare|Calle Mayor|Bahnhofstrasse|Via Roma"),
-        (("NL", "+3120", "7"), ("DE", "+4930", "7"), ("FR", "+33612", "6"), ("ES", "+34612", "6"), ("GB", "+442079", "6"),
-         ("US", "+1212", "7"), ("TH", "+662", "7")),
+        (("NL", "+3120", "7"), ("DE", "+4930", "7"), ("FR", "+33612", "6"), ("ES", "+34612", "6"),
+         ("GB", "+442079", "6"), ("US", "+1212", "7"), ("TH", "+662", "7")),
     ),
 )  # fmt: skip
 SCRIPTS: Final[tuple[Script, ...]] = tuple(culture.script for culture in CULTURES)

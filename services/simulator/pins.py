@@ -66,7 +66,7 @@ class Pins:
 
     ``numbers`` holds (type, value): s10 courier receptacle awb house_awb bag_tag container seal bill_of_lading booking
     plate (``NL:A1BC``) vin tir cmr mrn, vessel (``imo:voyage``) and ship (``imo``). ``posted`` is in minutes since the
-    start, ``office`` the mail centre that sent the item. A ``placed`` report says where it was by a code.
+    start, ``office`` the UN/LOCODE of the place that sent it. A ``placed`` report says where it was by a code.
     """
 
     numbers: tuple[tuple[str, str], ...] = ()

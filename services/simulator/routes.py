@@ -19,9 +19,12 @@ PLACEHOLDER: Final = "placeholder_number"
 """The dirt of a word where a number should stand."""
 
 
-def write_route(random: Random, case: Case, outline: Outline) -> list[dict[str, Any]]:
-    """The legs in order. A country that is not known is left out."""
+def write_route(random: Random, case: Case, outline: Outline, office: str | None = None) -> list[dict[str, Any]]:
+    """The legs in order. A country that is not known is left out. ``office``: the code of the place of departure."""
     legs = [_leg(random, case, "departure", outline.departure)]
+    if office:
+        sender = BY_CODE[outline.departure]
+        legs[0] |= {"place": (sender.mail_centre if case.mode == "mail" else sender.airport).city, "locode": office}
     legs += [_leg(random, case, "transit", country) for country in outline.transits]
     if outline.destination:
         legs.append(_leg(random, case, "destination", outline.destination))
@@ -42,8 +45,8 @@ def write_transport(random: Random, numbers: Numbers, case: Case, outline: Outli
     block = _OWN[case.mode](random, numbers, case, outline)
     if pins.posted is not None:
         block["posted_on"] = moment(pins.posted).date().isoformat()
-    if pins.office:
-        block["impc_origin"] = pins.office
+    if pins.office and case.mode == "mail":
+        block["impc_origin"] = f"{pins.office}A"
     for kind, value in pins.numbers:
         _pin(random, block, case, kind, value)
     if case.trait == PLACEHOLDER:

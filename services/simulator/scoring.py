@@ -31,16 +31,6 @@ WHOLE: Final = Scope(
 )
 """Everything that the truth speaks of."""
 
-KNOWN_TO_ENRICH: Final = Scope(
-    {
-        "same_object": frozenset({"s10", "awb", "container", "plate", "vessel"}),
-        "same_party": frozenset({"phone", "email", "address", "document", "wallet", "handle", "name"}),
-    },
-    frozenset(),
-)
-"""What services/enrich looks for today; `tocsin demo` and the tests score no more. The one place to widen: WHOLE when
-all classes are found."""
-
 
 @dataclass(frozen=True, slots=True)
 class Scored:
@@ -87,7 +77,7 @@ def score_links(
     found: Iterable[Pair],
     *,
     as_coordination: bool = True,
-    scope: Scope = KNOWN_TO_ENRICH,
+    scope: Scope = WHOLE,
 ) -> dict[str, int | float]:
     """Compare links that stand (proposed, unsure or confirmed) with the truth document.
 
@@ -118,7 +108,7 @@ def scored(
         parked = any(kind == of and one in reports and other in reports for of, reports in bearers)
         return pair in planted or not (kind not in scope.classes or pair in ignored or parked)
 
-    claimed = {(kind, *sorted(pair)) for kind, *pair in found}
+    claimed = {(kind, min(pair), max(pair)) for kind, *pair in found}
     return Scored(frozenset(planted), frozenset(filter(counts, claimed)))
 
 

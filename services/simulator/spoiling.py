@@ -52,8 +52,8 @@ def _nominal(document: Document) -> bytes:
 
 
 def _country_in_words(document: Document) -> bytes:
-    names = [name for name in COUNTRIES.values() for name in name]
-    word = names[len(document["national_ref"] + document["location"]["name"]) % len(names)]
+    words = [word for names in COUNTRIES.values() for word in names]
+    word = words[len(document["national_ref"] + document["location"]["name"]) % len(words)]
     departure, *others = document["route"]
     return encode(document | {"route": [departure | {"country": word}, *others]})
 

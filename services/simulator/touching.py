@@ -46,9 +46,7 @@ class _Touch:
 
     def mistyped(self, pins: Pins) -> Pins:
         """The same with a wrong digit in every number."""
-        return replace(
-            pins, numbers=tuple((kind, mistyped(self.random, kind, value)) for kind, value in pins.numbers)
-        )
+        return replace(pins, numbers=tuple((kind, mistyped(self.random, kind, value)) for kind, value in pins.numbers))
 
     def number_respelled(self, case: Case) -> None:
         self.mark(case, "number_respelled")

@@ -52,6 +52,11 @@ def reach(mode: Mode, one: str, other: str, hours: float) -> Reach:
     return "possible" if hours >= longest else "unknown"
 
 
+def centre_of(administration: str) -> tuple[float, float, float]:
+    """Latitude and longitude of the middle of its offices, and how far from there one may be, in kilometres."""
+    return _PLACES[administration]
+
+
 def _apart(one: str, other: str) -> float:
     """Kilometres of the great circle."""
     (lat, lon, _), (lat2, lon2, _) = _PLACES[one], _PLACES[other]

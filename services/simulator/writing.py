@@ -117,7 +117,7 @@ class Writer:
             "direction": "import" if own else "transit",
             "location": location,
             "detection": self._detection(random),
-            "route": write_route(random, case, outline),
+            "route": write_route(random, case, outline, pins.office),
             "transport": self._transport(case, outline, pins),
             "goods": write_goods(random, case, outline),
             **_hiding(random, outline.manner),
@@ -136,7 +136,7 @@ class Writer:
         start = moment(case.occurred)
         document: dict[str, Any] = {
             **_when(case),
-            "route": write_route(random, case, outline),
+            "route": write_route(random, case, outline, pins.office),
             "transport": self._transport(case, outline, pins),
             "goods": [{"substance": outline.substance.names[0]}],
         }
@@ -231,7 +231,9 @@ def _correct(document: dict[str, Any], what: str, version: int) -> None:
     document["correction_reason"] = _CORRECTED_BECAUSE.get(what, "other")
     if what == "quantity" and document.get("goods") and "quantity" in document["goods"][0]:
         quantity = document["goods"][0]["quantity"]
-        document["goods"][0]["quantity"] = quantity | {"value": round(quantity["value"] * 1.25 + version, 3)}
+        more = quantity["value"] * 1.25 + version
+        counted = isinstance(quantity["value"], int)
+        document["goods"][0]["quantity"] = quantity | {"value": round(more) if counted else round(more, 3)}
     elif what == "outcome":
         document["outcome"] = {"arrests": version, "controlled_delivery": False}
     elif what == "narrative":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -16,6 +17,7 @@ from services.contracts.schemas.catalogue import BODIES, FOLDER, example_folder
 from services.contracts.topics import TOPICS, Topic
 from services.enrich.stage import EnrichStage
 from services.ingest.stream import IngestStage, Submitted
+from services.reference.places import Gazetteer
 from services.runtime.records import Record
 
 STAGES: Final[tuple[type[Any], ...]] = (IngestStage, EnrichStage, AlertsStage)
@@ -45,7 +47,7 @@ def fits(topic: Topic, path: Path) -> bool:
 
 
 def decoded(stage: type[Any], topic: Topic, path: Path) -> Any:
-    """What the stage makes of the example as a record. Decoding is pure: it needs none of what a stage is made from."""
+    """What the stage makes of the example as a record. Of what a stage is made from, decoding needs the lists alone."""
     record = Record(
         topic=topic.name,
         partition=0,
@@ -56,7 +58,15 @@ def decoded(stage: type[Any], topic: Topic, path: Path) -> Any:
         raw_headers=(),
         timestamp=datetime(2021, 2, 11, tzinfo=UTC),
     )
-    return object.__new__(stage).decode(record)
+    made = object.__new__(stage)
+    made._gazetteer = places()
+    return made.decode(record)
+
+
+@cache
+def places() -> Gazetteer:
+    """The places list that is made from packages."""
+    return Gazetteer.open()
 
 
 def test_stages_read_the_topics_that_are_declared_for_them() -> None:

@@ -43,6 +43,8 @@ BANDS: Final = 4
 BAND_BITS: Final = 16
 MASS_STEP: Final = 10
 NOT_KEYED: Final = "name_parts"
+_LAST_WEEK: Final = 400_000
+"""In the year 9636: the week after it must still be one of the calendar."""
 
 
 class MethodKey(NamedTuple):
@@ -170,7 +172,7 @@ def _methods(
     if departure is None or destination is None or mode is None or departure == destination:
         return []
     weeks = range(_week(first), _week(last) + 1)
-    if len(weeks) > MOST_WEEKS:
+    if len(weeks) > MOST_WEEKS or weeks.start < 1 or weeks.stop > _LAST_WEEK:
         return []
     methods = (f"mo:{departure}:{destination}:{name}:{mode}" for name in names)
     return [MethodKey(_method_key(method, week), method, week) for method, week in combined(methods, weeks)]

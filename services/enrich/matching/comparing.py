@@ -12,7 +12,7 @@ from services.enrich.matching.context import TIMES, mode, place, substance
 from services.enrich.matching.lines import Line
 from services.enrich.matching.method import concealment, cover, declared_value, weight
 from services.enrich.matching.pairs import Pair
-from services.enrich.matching.parties import COUNTED_AS, field_of
+from services.enrich.matching.parties import COUNTED_AS, LEVELS, field_of
 from services.enrich.matching.product import product_lines
 from services.enrich.matching.series import nearest
 from services.enrich.matching.weights import DAY
@@ -62,8 +62,9 @@ def blocked_on(sort: str) -> frozenset[str]:
     """The features that say nothing about a pair chosen by this sort of key."""
     if sort.startswith("party:"):
         field = sort.partition(":")[2]
-        told = {COUNTED_AS.get(field, field), f"{field.partition('_')[0]}"}
-        return frozenset(told | {f"{field}_parts", f"{field}_phonetic"})
+        stem = field.partition("_")[0]
+        same = {stem, f"{stem}_parts", f"{stem}_phonetic"} if stem in LEVELS else {COUNTED_AS.get(field, field)}
+        return frozenset(same)
     return BLOCKED_ON.get(sort, frozenset({"object"}))
 
 

@@ -75,9 +75,10 @@ class Found:
 
 def weighed(pair: Pair, case: Case, surroundings: list[Line]) -> Found | None:
     """The link that this case makes with what surrounds it; None when it stays below its threshold."""
-    factor = pair.kept(case.link_class)
+    factor, doubt = pair.kept(case.link_class), bits().doubt[case.link_class]
     lines = [*case.lines, *surroundings]
-    counts = [round(line.weight * factor if line.weight > 0 else line.weight, 3) for line in lines]
+    counts = [round(line.weight * factor if line.weight > 0 else line.weight, 3) for line in case.lines]
+    counts += [round(line.weight * (factor if line.weight > 0 else doubt), 3) for line in surroundings]
     score, threshold = total(counts), bits().threshold[case.threshold]
     reached = score >= threshold
     if not (case.stands or reached):

@@ -32,8 +32,8 @@ class Judgement(NamedTuple):
 def judge(one: Side, other: Side, rarity: Rarity, least_hours: LeastHours | None = None) -> Judgement:
     """All links between two reports but ``reply``. Never raises on features, whatever they hold.
 
-    ``rarity`` gives the number of reports that bear a key of keys_of, or None when it is parked. Without
-    ``least_hours`` no journey is impossible.
+    ``rarity`` gives the number of reports that bear a key, or None when it is parked. It is asked only about keys that
+    both reports ask for (blocking.py). Without ``least_hours`` no journey is impossible.
     """
     reason = never(one, other)
     if reason is not None:

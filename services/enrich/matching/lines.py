@@ -150,6 +150,18 @@ def _texts(feature: str, outcome: Outcome, left: str, right: str, parked: bool) 
     return english.format(name_en, left, right) + more_en, french.format(name_fr, left, right) + more_fr
 
 
+MOST_EQUAL: Final = 20
+"""Equal values of one class that count: the hundredth parcel of a consignment says no more."""
+
+
+def strongest(lines: list[Line]) -> list[Line]:
+    """Not more equal values than a person reads: the strongest, in their order."""
+    if len(lines) <= MOST_EQUAL:
+        return lines
+    kept = set(sorted(range(len(lines)), key=lambda place: (-lines[place].weight, place))[:MOST_EQUAL])
+    return [line for place, line in enumerate(lines) if place in kept]
+
+
 def total(weights: Iterable[float]) -> float:
     """A sum rounded to a thousandth of a bit, never -0.0."""
     return round(math.fsum(weights), 3) + 0.0

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from services.enrich.matching.journeys import impossible
-from services.enrich.matching.lines import Line
+from services.enrich.matching.lines import Line, strongest
 from services.enrich.matching.pairs import Case, Pair, Reason, Veto, matter_of
 from services.enrich.matching.traits import Traits
 from services.enrich.matching.weights import bits
@@ -41,7 +41,7 @@ def same_object(pair: Pair) -> Case | None:
         lines += [pair.shared(kind, "object", key, shown(key)) for key in keys]
     if not lines:
         return None
-    lines = [_less(line) if line.feature == "ship" else line for line in lines]
+    lines = strongest([_less(line) if line.feature == "ship" else line for line in lines])
     parked = {line.key for line in lines if line.parked and line.key}
     keys = [line.key for line in lines if line.key]
     if other := _other_journey(pair, by_type):

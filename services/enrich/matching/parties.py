@@ -7,9 +7,11 @@ twice counts once: of a name's spelling, sound and parts only the strongest agre
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import islice, product
 from typing import Final
 
-from services.enrich.matching.lines import EQUAL_UNSEEN, UNEQUAL_UNSEEN, Line, worth
+from services.enrich.matching.lines import EQUAL_UNSEEN, UNEQUAL_UNSEEN, Line, strongest, worth
 from services.enrich.matching.pairs import Case, Pair, Veto, matter_of
 from services.enrich.matching.reading import EXACT_FIELDS, Party
 from services.enrich.matching.weights import bits
@@ -22,6 +24,7 @@ LEVELS: Final = {"name": ("name_phonetic", "name_parts"), "address": ("address_p
 """A token that says all of it, and the partial ones that say less of the same."""
 
 LEAST_PARTIAL: Final = 3
+MOST_PAIRS: Final = 200
 COMPARED: Final = frozenset({f"party.{field}" for field in EXACT_FIELDS} | {"mode", "substance", "place"})
 
 
@@ -63,7 +66,7 @@ def exact_lines(pair: Pair) -> list[Line]:
             pair.vetoes.append(Veto("outside_window", f"party.{field}"))
             continue
         found.append(pair.shared(f"party.{field}", COUNTED_AS.get(field, field), key, EQUAL_UNSEEN))
-    return found
+    return strongest(found)
 
 
 def second_agreement(pair: Pair, exact: list[Line]) -> list[Line]:
@@ -73,9 +76,8 @@ def second_agreement(pair: Pair, exact: list[Line]) -> list[Line]:
     factor = pair.kept("serial_neighbour")
     match = _best_match(pair, exact, factor)
     choices = [[*exact, *(match[0] if match else ())]]
-    choices += [
-        [line] for one in pair.a.parties for other in pair.b.parties for line in _partial_lines(pair, one, other)
-    ]
+    for one, other in _sharing(pair):
+        choices += [[line] for line in _partial_lines(pair, one, other)]
     return max(choices, key=lambda lines: worth(lines, factor))
 
 
@@ -92,19 +94,22 @@ def _best_match(pair: Pair, exact: list[Line], factor: float) -> tuple[list[Line
     """
     counted = {line.key for line in exact if line.key and not line.parked}
     best: tuple[bool, float, list[Line]] | None = None
-    for one in pair.a.parties:
-        for other in pair.b.parties:
-            if one.keys.isdisjoint(other.keys):
-                continue
-            partial = _partial_lines(pair, one, other)
-            if not (one.keys & other.keys & counted or _suffices(partial)):
-                continue
-            suffices = _suffices([line for line in partial if not line.parked])
-            lines = _once(pair, one, other, partial, counted)
-            counts = worth(lines, factor)
-            if best is None or (suffices, counts) > best[:2]:
-                best = suffices, counts, lines
+    for one, other in _sharing(pair):
+        partial = _partial_lines(pair, one, other)
+        if not (one.keys & other.keys & counted or _suffices(partial)):
+            continue
+        suffices = _suffices([line for line in partial if not line.parked])
+        lines = _once(pair, one, other, partial, counted)
+        counts = worth(lines, factor)
+        if best is None or (suffices, counts) > best[:2]:
+            best = suffices, counts, lines
     return None if best is None else (best[2], best[0])
+
+
+def _sharing(pair: Pair) -> Iterator[tuple[Party, Party]]:
+    """Pairs of parties that share a token; not more than a case can need, since a report may name a hundred parties."""
+    pairs = product(pair.a.parties, pair.b.parties)
+    return islice(((one, other) for one, other in pairs if not one.keys.isdisjoint(other.keys)), MOST_PAIRS)
 
 
 def _partial_lines(pair: Pair, one: Party, other: Party) -> list[Line]:

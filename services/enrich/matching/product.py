@@ -133,12 +133,14 @@ def _by_mark(lines: list[Line]) -> Case:
 
 def _by_looks(pair: Pair, lines: list[Line], one: Product, other: Product) -> Case:
     keys = sorted({*looks_keys(one), *looks_keys(other)})
+    # Of keys that are not neighbours only one side knows how many bear them; then another key has brought the two here.
+    neighbours = set(looks_keys(one, (-1, 0, 1))) >= set(keys)
     return Case(
         link_class="same_product",
         lines=lines,
         stands=False,
         sure=False,
-        reachable=lambda: not any(pair.parked(key) for key in keys),
+        reachable=lambda: not neighbours or not any(pair.parked(key) for key in keys),
         threshold="same_product_looks",
         matter=keys[0],
         compared=COMPARED,

@@ -39,6 +39,7 @@ PRODUCT_SIZES: Final[Mapping[str, str]] = {"mass_mg": "mass", "diameter_mm": "di
 MOST_ROWS: Final = 2_000
 MOST_PARTIES: Final = 100
 MOST_PRODUCTS: Final = 20
+MOST_PHOTOS: Final = 8
 LONGEST: Final = 200
 _TOKEN_FIELDS: Final = frozenset((*EXACT_FIELDS, *PARTIAL_FIELDS))
 
@@ -116,9 +117,9 @@ def read_series(features: Mapping[str, Any]) -> dict[str, tuple[int, ...]]:
     found: dict[str, set[int]] = {}
     for row in _rows(features, "series"):
         kind, run, serial = row.get("kind"), text(row.get("run")), row.get("serial")
-        if type(kind) is not str or kind not in SERIES_WIDTH or run is None or not isinstance(serial, int):
+        if type(kind) is not str or kind not in SERIES_WIDTH or run is None:
             continue
-        if 0 < serial < 10 ** SERIES_WIDTH[kind]:
+        if isinstance(serial, int) and not isinstance(serial, bool) and 0 < serial < 10 ** SERIES_WIDTH[kind]:
             found.setdefault(f"{kind}:{run}", set()).add(int(serial))
     return {run: tuple(sorted(serials)) for run, serials in found.items()}
 
@@ -167,7 +168,7 @@ def read_products(features: Mapping[str, Any]) -> Iterator[Product]:
     for row in _rows(features, "products")[:MOST_PRODUCTS]:
         words = {name: folded for name in PRODUCT_WORDS if (folded := _folded(row.get(name)))}
         sizes = {short: size for name, short in PRODUCT_SIZES.items() if (size := number(row.get(name))) is not None}
-        photos = tuple(sorted({one for one in map(_hash, listed(row, "phash")) if one is not None}))[:MOST_PRODUCTS]
+        photos = tuple(sorted({one for one in map(_hash, listed(row, "phash")) if one is not None}))[:MOST_PHOTOS]
         if words or sizes or photos:
             yield Product(text(row.get("substance")), words, sizes, photos)
 

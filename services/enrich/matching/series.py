@@ -103,7 +103,9 @@ def _way(pair: Pair) -> list[Line]:
 
 
 def _one_office(pair: Pair) -> bool:
-    """Do both name one place of the country of departure?"""
+    """Do both name one office of exchange, or one place of the country of departure?"""
     a, b = pair.a, pair.b
+    if a.office is not None and a.office == b.office:
+        return True
     shared = a.route_places & b.route_places
     return a.departure is not None and a.departure == b.departure and any(p.startswith(a.departure) for p in shared)

@@ -94,6 +94,11 @@ class Traits:
         return frozenset(code for code in map(text, listed(self.features, "route_places")) if code)
 
     @cached_property
+    def office(self) -> str | None:
+        """The office of exchange that sent it."""
+        return text(self.features.get("office"))
+
+    @cached_property
     def place(self) -> str | None:
         """Code of the place of the seizure."""
         found = self.features.get("place")

@@ -56,6 +56,7 @@ class Weights(BaseModel):
     grading: Grading
     half_life_days: Mapping[str, Annotated[float, Field(gt=0)] | None]
     threshold: Mapping[str, float]
+    doubt: Mapping[str, Annotated[float, Field(ge=0, le=1)]]
     window_days: Mapping[str, Annotated[int, Field(gt=0)]]
     series: Series
     features: Mapping[str, Feature]
@@ -70,7 +71,7 @@ class Weights(BaseModel):
         if list(self.bearer_bands) != sorted(set(self.bearer_bands)):
             raise ValueError("bearer_bands must rise")
         judged = set(get_args(LinkClass)) - {"reply"}
-        for table in ("half_life_days", "threshold"):
+        for table in ("half_life_days", "threshold", "doubt"):
             if missing := judged - getattr(self, table).keys():
                 raise ValueError(f"{table} lacks {', '.join(sorted(missing))}")
         return self
@@ -93,11 +94,23 @@ class Bits:
     ``window`` and ``half_life`` are in microseconds. ``grading`` has keys like ``source:A``, and ``source`` for none.
     """
 
-    __slots__ = ("_differ", "_of", "_rare", "_tables", "grading", "half_life", "threshold", "weights", "window")
+    __slots__ = (
+        "_differ",
+        "_of",
+        "_rare",
+        "_tables",
+        "doubt",
+        "grading",
+        "half_life",
+        "threshold",
+        "weights",
+        "window",
+    )
 
     def __init__(self, weights: Weights) -> None:
         self.weights = weights
         self.threshold = dict(weights.threshold)
+        self.doubt = dict(weights.doubt)
         self.window = {name: days * DAY for name, days in weights.window_days.items()}
         self.half_life = {name: None if days is None else days * DAY for name, days in weights.half_life_days.items()}
         grades = {"source": weights.grading.source, "information": weights.grading.information}

@@ -18,16 +18,14 @@ from services.reference.places.kinds import Grade, Use
 
 DOMINANCE: Final = 10
 """How many times larger than every other place of its name a place must be to be the one that is meant."""
+OVERSHADOWED: Final = 2
+"""How many times larger a place that only bears a name too may be than the place that is listed under it."""
 UNKNOWN_POPULATION: Final = 1_000
 """What a place of unknown population is taken for: the sources name all that are larger by far."""
-METROPOLIS: Final = 500_000
-"""A town of so many inhabitants is written under the region around it, though it is a division of its own."""
 FAR_FROM_SEAT_KM: Final = 500
 """A town of an unknown division this far from the largest town of the stated division is not in it."""
 NEAR_SEAT_KM: Final = 150
 """A place that few know must be this near to that town to be taken to be in the stated division."""
-AT_THE_SEAT_KM: Final = 60
-"""A town this near to the largest town of a division is written under it, though it may be a division of its own."""
 LARGE: Final = 100_000
 """A town of so many inhabitants is preferred to any division of its name."""
 SEAT: Final = 20_000
@@ -73,11 +71,16 @@ def choose(gazetteer: Gazetteer, hits: Sequence[Hit], wish: Wish) -> Choice | No
         return None
     surely = [hit for hit in inside_towns if _lies_in(gazetteer, hit, wish.divisions)]
     choice = _decided(gazetteer, inside_divisions, surely or inside_towns, wish)
-    return _own_airport(choice, hits) if choice and _use(wish) == (Use.AIR,) else choice
+    return _own_airport(choice, hits, wish) if choice else None
 
 
-def _own_airport(choice: Choice, hits: Sequence[Hit]) -> Choice:
-    """By air, the airport that bears the town's name itself: Incheon's, though it serves Seoul."""
+def _own_airport(choice: Choice, hits: Sequence[Hit], wish: Wish) -> Choice:
+    """By air, and by mail where the town has no post office, the airport of its own name: Incheon's, serving Seoul."""
+    by_air = wish.wanted == "airport" or (wish.mode in ("air", "mail") and wish.wanted != "town")
+    if not by_air or choice.place is None or choice.place.kind == "division":
+        return choice
+    if wish.mode == "mail" and choice.place.uses & Use.POST:
+        return choice
     fields = {hit.place.code: hit.place for hit in hits if hit.place.kind == "airport"}
     field = next(iter(fields.values())) if len(fields) == 1 else None
     if (
@@ -118,11 +121,8 @@ def _lies_in(gazetteer: Gazetteer, hit: Hit, divisions: Sequence[str]) -> bool |
     around = gazetteer.around(place.subdivision)
     if any(division in around or place.subdivision in gazetteer.around(division) for division in divisions):
         return True
-    if place.population >= METROPOLIS:
-        # Saint Petersburg and Leningrad Region.
-        near = _distance_to_seat(gazetteer, place, divisions)
-        return None if near is not None and near <= AT_THE_SEAT_KM else False
-    return False
+    # Saint Petersburg is not in Leningrad Region, but is written under it.
+    return False if set(place.beside).isdisjoint(divisions) else None
 
 
 def _distance_to_seat(gazetteer: Gazetteer, place: Place, divisions: Sequence[str]) -> float | None:
@@ -222,12 +222,12 @@ def _near(left: Place, right: Place, within_km: float) -> bool:
 def _outstanding(hits: list[Hit]) -> Hit | None:
     """The one that is meant by its name alone: the only one, or one so much larger than all others.
 
-    The one listed under the name stands before one that only bears it too, unless that is so much larger.
+    The one listed under the name stands before those that only bear it too, unless one is more than twice as large.
     """
     listed = _dominant([hit for hit in hits if hit.grade <= Grade.MAIN])
     if listed:
         others = [hit for hit in hits if hit.grade > Grade.MAIN]
-        if all(_population(hit) < DOMINANCE * _population(listed) for hit in others):
+        if all(_population(hit) <= OVERSHADOWED * _population(listed) for hit in others):
             return listed
     return _dominant(hits)
 
@@ -247,11 +247,13 @@ def _population(hit: Hit) -> int:
 def _member(gazetteer: Gazetteer, place: Place, wish: Wish) -> Place:
     """The airport, port or post office of the town, where the mode or the text asks for one and there is just one."""
     use = _use(wish)
-    if use is None or place.kind in ("airport", "port", "division"):
+    if use is None or wish.wanted == "town" or place.kind in ("airport", "port", "division"):
         return place
     members = gazetteer.members(place.id)
     for one in use:
         own = {member.code: member for member in members if member.uses & one}
+        if len(own) == 1 and wish.wanted == "airport":
+            return next(iter(own.values()))
         if place.uses & one and (place.code in own or not own):
             return place
         if len(own) == 1:
@@ -264,4 +266,4 @@ def _use(wish: Wish) -> tuple[Use, ...] | None:
         return (Use.AIR,)
     if wish.wanted == "port":
         return (Use.SEA,)
-    return {"air": (Use.AIR,), "sea": (Use.SEA,), "mail": (Use.POST, Use.AIR)}.get(wish.mode or "")
+    return {"air": (Use.AIR,), "sea": (Use.SEA,), "mail": (Use.POST,)}.get(wish.mode or "")

@@ -18,11 +18,14 @@ from services.reference.settings import ReferenceSettings
 MOST_HITS: Final = 60
 """A name that more places bear is ambiguous in any case."""
 _LOOK_UP: Final = """
-SELECT p.id, p.code, p.kind, p.name, p.country, p.subdivision, p.lat, p.lon, p.uses, p.population, p.town, n.grade
+SELECT p.id, p.code, p.kind, p.name, p.country, p.subdivision, p.lat, p.lon, p.uses, p.population, p.town, p.beside,
+  n.grade
 FROM name AS n JOIN place AS p ON p.id = n.place
 WHERE n.country = ? AND n.key = ? ORDER BY n.grade, p.population DESC, p.id LIMIT ?
 """
-_BY_ID: Final = "SELECT id, code, kind, name, country, subdivision, lat, lon, uses, population, town, 1 FROM place"
+_BY_ID: Final = """
+SELECT id, code, kind, name, country, subdivision, lat, lon, uses, population, town, beside FROM place
+"""
 _LIKE: Final = """
 SELECT DISTINCT key FROM name WHERE country = ? AND key >= ? AND key < ? AND grade < 3 AND length(key) BETWEEN ? AND ?
 LIMIT 2000
@@ -35,7 +38,11 @@ class NotAGazetteer(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One place of a gazetteer. ``town``: the id of the town that an airport, port or terminal belongs to."""
+    """One place of a gazetteer.
+
+    ``town``: the id of the town that an airport, port or terminal belongs to. ``beside``: of a metropolis, the
+    divisions that begin at its edge.
+    """
 
     id: int
     code: str
@@ -48,6 +55,7 @@ class Place:
     uses: Use
     population: int
     town: int | None
+    beside: tuple[str, ...]
 
 
 class Hit(NamedTuple):
@@ -72,7 +80,6 @@ class Gazetteer:
         self.knows_every_code = bool(self.facts.get("rows"))
         self.look_up = lru_cache(maxsize=16_384)(self._look_up)
         self.members = lru_cache(maxsize=4_096)(self._members)
-        self.place = lru_cache(maxsize=4_096)(self._place)
         self.seat = lru_cache(maxsize=8_192)(self._seat)
         self.around = lru_cache(maxsize=8_192)(self._around)
         self.by_code = lru_cache(maxsize=16_384)(self._by_code)
@@ -96,15 +103,11 @@ class Gazetteer:
     def _look_up(self, country: str, key: str) -> tuple[Hit, ...]:
         """The places of that name, the strongest claim first."""
         rows = self._connection().execute(_LOOK_UP, (country, key, MOST_HITS))
-        return tuple(Hit(_place(row), Grade(row[11])) for row in rows)
+        return tuple(Hit(_place(row), Grade(row[12])) for row in rows)
 
     def _members(self, town: int) -> tuple[Place, ...]:
         """The airports, ports and terminals of a town."""
         return tuple(map(_place, self._connection().execute(f"{_BY_ID} WHERE town = ? ORDER BY id", (town,))))
-
-    def _place(self, number: int) -> Place:
-        """The place of that id."""
-        return _place(self._connection().execute(f"{_BY_ID} WHERE id = ?", (number,)).fetchone())
 
     def _by_code(self, code: str) -> Place | None:
         """The place that bears this code, a town before an airport or port of it; None when no place does."""
@@ -136,5 +139,6 @@ class Gazetteer:
 
 
 def _place(row: tuple[Any, ...]) -> Place:
-    number, code, kind, name, country, subdivision, lat, lon, uses, population, town = row[:11]
-    return Place(number, code, kind, name, country, subdivision, lat, lon, Use(uses), population, town)
+    number, code, kind, name, country, subdivision, lat, lon, uses, population, town, beside = row[:12]
+    edge = tuple(beside.split()) if beside else ()
+    return Place(number, code, kind, name, country, subdivision, lat, lon, Use(uses), population, town, edge)

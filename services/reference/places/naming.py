@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
-from services.reference.folding import LOOSE_COUNTRIES, key, loose, romanised, words
+from services.reference.folding import LOOSE_COUNTRIES, loose, romanised, words
 from services.reference.places.choice import Choice, Wish, choose
 from services.reference.places.gazetteer import Gazetteer
 from services.reference.places.generic_words import Wanted, kinds_said
@@ -136,8 +136,3 @@ def _long_forms(written: list[str]) -> Iterator[list[str]]:
         if word in _LONG_FORMS and len(written) > 1:
             for long in _LONG_FORMS[word]:
                 yield [*written[:number], long, *written[number + 1 :]]
-
-
-def same_name(left: str, right: str) -> bool:
-    """Whether two texts are one name by their keys."""
-    return key(left) == key(right)

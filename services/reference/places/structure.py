@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from services.reference.places.choice import METROPOLIS, Wish
+from services.reference.places.choice import LARGE, Wish
 from services.reference.places.distance import distance_km
 from services.reference.places.gazetteer import Gazetteer, Place
 from services.reference.places.generic_words import like_an_address
@@ -20,7 +20,7 @@ from services.reference.places.results import Reason
 
 NEAR_KM: Final = 30
 """Two towns nearer than this may be a town and its quarter or suburb."""
-LARGE: Final = 50_000
+BEHIND_A_STREET: Final = 50_000
 """Behind a street only a town of at least so many inhabitants is believed without being called a town."""
 _ARTICLE: Final = re.compile(r"(.+?)\s*[(,]\s*(el|la|los|las|els|les|l'|l\u2019|a|o|as|os|the|le)\s*\)?", re.IGNORECASE)
 _SEPARATOR: Final = re.compile(
@@ -71,7 +71,12 @@ def read_parts(gazetteer: Gazetteer, country: str, parts: Sequence[str], wish: W
             towns.append(replace(town, division_too=bool(divisions[number])))
         elif not town and not divisions[number]:
             unread += 1
-    if any(town.confirmed for town in towns):
+    confirmed = any(town.confirmed for town in towns)
+    if not confirmed and not all(town.agrees for town in towns):
+        # "Kaluga Region, Moskva": one of the two is a mistake.
+        places = tuple(place for town in towns if (place := town.named.choice.place))
+        return Answer(None, places, "several_places" if len(towns) > 1 else "outside_division")
+    if confirmed:
         return _one_town([town for town in towns if town.confirmed])
     if unread:
         # "Isfahan/Naiin": the town may be in the division of that name, and not in the city.
@@ -85,10 +90,9 @@ def _town_of(gazetteer: Gazetteer, country: str, part: str, beside: tuple[str, .
     place = found.choice.place if found else None
     if found and place:
         return None if place.kind == "division" else _Town(found, bool(beside) and place.subdivision is not None)
-    # Not in the division beside it: believed of a metropolis only, such as a capital inside its region.
     alone = named(gazetteer, country, part, wish) if beside else None
     place = alone.choice.place if alone else None
-    if alone and place and place.population >= METROPOLIS:
+    if alone and place and place.population >= LARGE:
         return _Town(alone, confirmed=False, agrees=False)
     return None
 
@@ -106,13 +110,14 @@ def _believed(part: str, found: Named, parts: Sequence[str]) -> bool:
     if not any(like_an_address(each) for each in parts):
         return True
     place = found.choice.place
-    return found.said == "town" or (place is not None and place.population >= LARGE and not like_an_address(part))
+    return found.said == "town" or (
+        place is not None and place.population >= BEHIND_A_STREET and not like_an_address(part)
+    )
 
 
 def _one_town(towns: list[_Town]) -> Answer:
-    if all(town.agrees for town in towns if not town.division_too):
-        # "Khorezm, Shavat": the division is named first, and the town that bears its name too is not meant.
-        towns = [town for town in towns if not town.division_too] or towns
+    # "Khorezm, Shavat": the division is named first, and the town that bears its name too is not meant.
+    towns = [town for town in towns if not town.division_too] or towns
     distinct: dict[int, tuple[Place, Named]] = {}
     for town in towns:
         if place := town.named.choice.place:

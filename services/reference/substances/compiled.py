@@ -17,6 +17,7 @@ from typing import Any, Final
 
 import orjson
 
+from services.reference.settings import cache_folder
 from services.reference.substances.checking import ListAsWritten, faults, read_list
 from services.reference.substances.entry_files import FOLDER, Entry, EntryFault, entry_paths, read_words
 from services.reference.substances.folding import fold, variants
@@ -99,7 +100,7 @@ def _stamp(folder: Path) -> str:
 
 def _place(folder: Path, cache: Path | None) -> Path | None:
     try:
-        cache = cache or Path.home() / ".cache" / "tocsin"
+        cache = cache or cache_folder()
     except RuntimeError:
         return None
     of_folder = hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:12]

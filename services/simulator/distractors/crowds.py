@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from services.contracts.report import Kind
 from services.simulator.cases import DAY, MINUTES, Case
 from services.simulator.casting import Cast
 from services.simulator.hiding import COVERS
@@ -14,11 +15,15 @@ from services.simulator.planting.objects import number_pin
 HUB_LIMIT: Final = 20
 """A value that more reports than this bear is parked: it makes no further link by itself."""
 
-PHONE_BEARERS, ADDRESS_BEARERS, NAMESAKES, FLOOD, CORRIDOR = 40, 110, 26, 60, 24
+PHONE_BEARERS: Final = 40
+ADDRESS_BEARERS: Final = 110
+NAMESAKES: Final = 26
+FLOOD: Final = 60
+CORRIDOR: Final = 24
 """How many reports bear each: more than are linked, however many of them are retracted or overtaken."""
 
 # Departure, destination, substance, and the countries on the way that seize.
-_CORRIDOR: Final = ("NL", "AU", "mdma", tuple("DE AE SG TH HK GB QA MY KR JP".split()))
+_CORRIDOR: Final = ("NL", "AU", "mdma", ("DE", "AE", "SG", "TH", "HK", "GB", "QA", "MY", "KR", "JP"))
 
 
 def hub(cast: Cast, tokens: tuple[TokenType, ...], bearers: int) -> tuple[Case, ...]:
@@ -28,7 +33,7 @@ def hub(cast: Cast, tokens: tuple[TokenType, ...], bearers: int) -> tuple[Case, 
     codes = cast.several("air", 20)
     cases = []
     for n in range(bearers):
-        kind = "seizure" if n % 4 == 0 else "warning"
+        kind: Kind = "seizure" if n % 8 == 0 else "warning"
         code = codes[0] if n % 8 < 3 else codes[n % len(codes)]
         addressed = () if kind == "seizure" else (codes[(n + 1) % len(codes)],)
         cases.append(cast.case(kind, code, "air", cast.moment(0, MINUTES - DAY), pins=pins, addressed_to=addressed))
@@ -36,15 +41,16 @@ def hub(cast: Cast, tokens: tuple[TokenType, ...], bearers: int) -> tuple[Case, 
 
 
 def namesakes(cast: Cast, count: int, tokens: tuple[TokenType, ...] = NAME) -> tuple[Case, ...]:
-    """Unrelated persons with one full name, each at an address of its own; every second report is a warning."""
+    """Unrelated persons with one full name, each at an address of its own; a crowd of them mostly in warnings."""
     first = cast.person("Han")
     people = [n for n in _of_one_name(first, 3 * count) if person(n).country == person(first).country][:count]
     codes = cast.several("mail", min(count, 20))
     cases = []
     for n, somebody in enumerate(people):
         pins = Pins(parties=(Known("consignee", somebody, (*tokens, *ADDRESS)),), unnamed=True)
-        code, warned = codes[n % len(codes)], (codes[(n + 1) % len(codes)],)
-        kind, addressed = ("warning", warned) if n % 2 and count > HUB_LIMIT else ("seizure", ())
+        code, warned = codes[n % len(codes)], codes[(n + 1) % len(codes)]
+        kind: Kind = "warning" if n % 4 and count > HUB_LIMIT else "seizure"
+        addressed = (warned,) if kind == "warning" else ()
         cases.append(cast.case(kind, code, "mail", cast.moment(0, MINUTES - DAY), pins=pins, addressed_to=addressed))
     return tuple(cases)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from services.contracts.events import LinkClass
 from services.simulator.cases import Case
 from services.simulator.casting import Cast, Group
 from services.simulator.distractors import crowds, numbers
@@ -19,7 +20,7 @@ def plant_distractors(cast: Cast, planting: Planting) -> Iterator[Group]:
     """Every group that must make no link, or whose link must be withdrawn."""
     yield from _numbers(cast, planting)
     for n in range(planting.retracted_pairs):
-        pair_class = "same_party" if n % 2 else "same_object"
+        pair_class: LinkClass = "same_party" if n % 2 else "same_object"
         yield Group("retracted_pair", retracted_pair(cast, n), pair_class, "retracted")
     for _ in range(planting.common_names):
         namesakes = crowds.namesakes(cast, 3, ("name_parts", "name_phonetic"))
@@ -44,9 +45,7 @@ def _numbers(cast: Cast, planting: Planting) -> Iterator[Group]:
     for _ in range(planting.reused_containers):
         yield Group("reused_container", numbers.reused_container(cast), "same_object", "outside_window")
     for n in range(planting.impossible_containers):
-        yield Group(
-            "impossible_container", numbers.impossible_container(cast, n), "same_object", "impossible_journey"
-        )
+        yield Group("impossible_container", numbers.impossible_container(cast, n), "same_object", "impossible_journey")
     for _ in range(planting.reused_parcels):
         yield Group("reused_parcel", numbers.reused_parcel(cast), "same_object", "outside_window")
     for n in range(planting.parcels_seized_twice):
@@ -60,7 +59,7 @@ def _numbers(cast: Cast, planting: Planting) -> Iterator[Group]:
     for n in range(planting.lone_serials):
         yield Group("lone_serial", numbers.lone_serial(cast, n), "serial_neighbour", "too_little")
     for n in range(planting.same_owner):
-        owned_class = "same_party" if n % 2 else "same_object"
+        owned_class: LinkClass = "same_party" if n % 2 else "same_object"
         yield Group("same_owner", numbers.same_owner(cast, n), owned_class, "same_owner")
     for _ in range(planting.exercises):
         yield Group("exercise", numbers.exercise(cast), "same_object", "exercise")

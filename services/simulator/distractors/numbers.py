@@ -13,8 +13,8 @@ from services.simulator.planting.methods import declared_again
 from services.simulator.planting.objects import number_pin
 from services.simulator.planting.series import neighbours, shared
 
-# Land borders half the world apart, and ports that no ship sails between in two days.
-_FAR_BORDERS: Final = (("CL", "PL"), ("TH", "NL"), ("CO", "DE"), ("MX", "TR"), ("BR", "CZ"), ("KE", "ES"))
+# Land borders half the world apart, all of them in the lists of places; ports that no ship sails between in two days.
+_FAR_BORDERS: Final = (("BR", "CZ"), ("TH", "FR"), ("CO", "PL"), ("MX", "DE"), ("KE", "HU"), ("MY", "AT"))
 _FAR_PORTS: Final = (("KR", "NL"), ("JP", "DE"), ("AU", "GB"), ("BR", "SG"), ("CN", "BE"))
 _OPTIONS: Final[tuple[tuple[Mode, str], ...]] = (("mail", "s10"), ("air", "awb"), ("sea", "container"))
 
@@ -135,9 +135,7 @@ def contradiction(cast: Cast) -> tuple[Case, ...]:
     """A version that says another number than the same version did before: it is held, and its number joins nothing."""
     one, other = cast.several("mail", 2)
     first = cast.moment(0, MINUTES - 12 * DAY)
-    warned, own = (
-        Pins(numbers=(number_pin(cast, "s10", "NL"),), origin="NL", posted=first - DAY) for _ in range(2)
-    )
+    warned, own = (Pins(numbers=(number_pin(cast, "s10", "NL"),), origin="NL", posted=first - DAY) for _ in range(2))
     warning = cast.case("warning", one, "mail", first, pins=warned, addressed_to=(other,))
     seizure = cast.case("seizure", other, "mail", first + 4 * DAY, pins=own)
     due = cast.due_of(seizure) + cast.random.randrange(3_600_000, 86_400_000)

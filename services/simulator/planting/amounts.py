@@ -9,13 +9,13 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, fields
 from typing import Final, Self
 
-MODEL_SEIZURES: Final = 937
-"""Seizures of Operation GOALS; the counts below are meant for an operation of that size."""
+from services.simulator.dirt import MODEL_SEIZURES
 
 CROWDS_FROM: Final = 200
-"""Seizures from which an operation has at least one of each crowd."""
+CORRIDORS_FROM: Final = 500
+"""Seizures from which an operation has at least one of each crowd, and a frequent corridor."""
 
-_CROWDS: Final = ("hubs", "hub_addresses", "crowded_names", "floods", "corridors")
+_CROWDS: Final = ("hubs", "hub_addresses", "crowded_names", "floods")
 _ALWAYS: Final = (
     *("warned_objects", "seen_objects", "serial_runs", "party_pairs", "networks", "methods", "products"),
     *("moved_identifiers", "retracted_pairs", "threads", "reused_containers", "reused_parcels"),
@@ -61,7 +61,8 @@ class Planting:
     def for_seizures(cls, seizures: int) -> Self:
         """The same shares in an operation of another size: at least one of the usual; crowds from 200 seizures."""
         counts = {name: n * seizures // MODEL_SEIZURES for name, n in asdict(cls()).items()}
-        least = _ALWAYS + (_CROWDS if seizures >= CROWDS_FROM else ())
+        least = [*_ALWAYS, *(_CROWDS if seizures >= CROWDS_FROM else ())]
+        least += ["corridors"] if seizures >= CORRIDORS_FROM else []
         return cls(**counts | {name: max(1, counts[name]) for name in least})
 
     @classmethod

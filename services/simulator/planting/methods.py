@@ -15,7 +15,7 @@ from services.simulator.planting.objects import ROAD_POOLS
 _MODES: Final[tuple[Mode, ...]] = ("mail", "air", "mail", "sea", "land", "air")
 
 # Departures that are no frequent corridor's.
-_DEPARTURES: Final = tuple("TR IN TH MX ZA VN PL CZ GB CA LA MM LB PK".split())
+_DEPARTURES: Final = ("TR", "IN", "TH", "MX", "ZA", "VN", "PL", "CZ", "GB", "CA", "LA", "MM", "LB", "PK")
 _SUBSTANCES: Final = (
     *("methamphetamine", "mdma", "amphetamine", "ketamine", "3-cmc", "3-mmc", "alpha-pvp", "2-fdck", "fentanyl"),
     *("isotonitazene", "etizolam"),

@@ -13,8 +13,8 @@ from services.simulator.roster import BY_CODE
 
 # Countries that a lorry can drive between within a few days.
 ROAD_POOLS: Final = (
-    tuple("NL BE DE FR AT CH IT ES PL CZ SK HU RO BG GR HR RS TR".split()),
-    tuple("TH MY LA KH VN CN SG".split()),
+    ("NL", "BE", "DE", "FR", "AT", "CH", "IT", "ES", "PL", "CZ", "SK", "HU", "RO", "BG", "GR", "HR", "RS", "TR"),
+    ("TH", "MY", "LA", "KH", "VN", "CN", "SG"),
 )
 
 # Countries whose ports a ship calls at within a week.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from services.contracts.report import Kind
 from services.contracts.topics import Mode
 from services.simulator.cases import Case
 from services.simulator.casting import Cast
@@ -57,7 +58,8 @@ def party_pair(cast: Cast, n: int) -> tuple[Case, Case]:
     role = "seller" if tokens == ("handle",) else "consignor" if n % 3 == 2 else "consignee"
     somebody = cast.person(script)
     pins = [known_by(code, role, somebody, script, tokens) for code in (one, other)]
-    kind, addressed = ("warning", (other,)) if n % 4 == 3 else ("seizure", ())
+    kind: Kind = "warning" if n % 4 == 3 else "seizure"
+    addressed = (other,) if kind == "warning" else ()
     first = cast.case(kind, one, modes[0], cast.moment(), pins=pins[0], addressed_to=addressed)
     second = cast.case("seizure", other, modes[1], cast.moment(), pins=pins[1])
     for case in (first, second):
@@ -67,9 +69,7 @@ def party_pair(cast: Cast, n: int) -> tuple[Case, Case]:
     return first, second
 
 
-def known_by(
-    administration: str, role: str, person: int, script: Script, tokens: tuple[TokenType, ...]
-) -> Pins:
+def known_by(administration: str, role: str, person: int, script: Script, tokens: tuple[TokenType, ...]) -> Pins:
     """The person as this administration knows it: in its own script if the person has one too."""
     written: Script = script if script_of(administration) == script else "Latin"
     return Pins(parties=(Known(role, person, tokens, written),))

@@ -52,7 +52,8 @@ def shared(cast: Cast, mode: Mode, origin: str, second: Second) -> Pins:
     if second == "goods":
         manner = draw_manner(cast.random, mode, cast.plant())
         return replace(pins, substance=cast.random.choice(_SUBSTANCES), manner=manner)
-    return replace(pins, office=f"{BY_CODE[origin].mail_centre.locode}A")
+    office = BY_CODE[origin].place(mode)
+    return replace(pins, office=office.locode if office else None)
 
 
 def neighbours(cast: Cast, kind: str, origin: str, count: int) -> list[str]:

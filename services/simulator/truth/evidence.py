@@ -21,6 +21,9 @@ Pair = tuple[str, str, str]
 Verdict = Literal["yes", "either", "no"]
 """Must there be a link; may there be one; or must there be none, as far as this piece of evidence goes?"""
 
+Tokens = dict[str, frozenset[tuple[bool, str]]]
+"""What one party is known by: for each token type whether the key was wrong, and the normalised values."""
+
 PARKED_ABOVE: Final = 20
 """A value that more reports than this bear is parked: it makes no further link by itself."""
 
@@ -30,7 +33,7 @@ class Told:
     """One report at one version. ``first`` and ``last`` bound when it occurred, in minutes since the start.
 
     ``substance`` is what its laboratory found, else what was reported. Only seizures and warnings have an outline.
-    ``parties`` holds, for each planted party, its values by token type, each with the key that it was hashed with.
+    ``parties`` are the planted ones.
     """
 
     case: Case
@@ -39,7 +42,7 @@ class Told:
     last: int
     outline: Outline | None
     substance: str | None
-    parties: tuple[dict[str, frozenset[tuple[bool, str]]], ...]
+    parties: tuple[Tokens, ...]
 
     @property
     def id(self) -> str:

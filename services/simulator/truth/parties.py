@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from itertools import combinations
 from typing import Final
 
-from services.simulator.truth.evidence import PARKED_ABOVE, Evidence, Told, Verdict, comparable, pairs_among
+from services.simulator.truth.evidence import PARKED_ABOVE, Evidence, Tokens, Told, Verdict, comparable, pairs_among
 
 EXACT: Final = ("phone", "email", "document", "wallet", "handle", "name", "address")
 PARTIAL: Final = ("name_parts", "name_phonetic", "address_parts")
@@ -38,9 +38,7 @@ def gather_parties(told: Sequence[Told], evidence: Evidence) -> None:
 def _bearers(told: Sequence[Told]) -> dict[Token, list[Told]]:
     bearers: dict[Token, list[Told]] = defaultdict(list)
     for each in told:
-        borne = {
-            (kind, *value) for party in each.parties for kind, values in party.items() for value in values
-        }
+        borne = {(kind, *value) for party in each.parties for kind, values in party.items() for value in values}
         for token in borne:
             bearers[token].append(each)
     return bearers
@@ -79,6 +77,6 @@ def _enough(one: Told, other: Told, parked: set[Token]) -> Verdict:
     return best
 
 
-def _differ(kind: str, mine: dict[str, frozenset[tuple[bool, str]]], theirs: dict[str, frozenset[tuple[bool, str]]]) -> bool:
+def _differ(kind: str, mine: Tokens, theirs: Tokens) -> bool:
     """Do both say where they live, or who they are, and say another thing?"""
     return kind in mine and kind in theirs and mine[kind].isdisjoint(theirs[kind])

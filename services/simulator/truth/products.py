@@ -1,4 +1,4 @@
-"""Same product: a profile, a mark of a press or tool, a picture; or colour, mass and a dimension. Never a logo alone."""
+"""Same product: a profile, a mark of a press or tool, a picture; or colour, mass and a dimension. No logo alone."""
 
 from __future__ import annotations
 

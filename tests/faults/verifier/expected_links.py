@@ -16,7 +16,7 @@ from functools import cached_property
 from itertools import combinations
 from typing import Any, Final, Literal
 
-from tests.faults.verifier.marks import Mark, marks_of
+from tests.faults.verifier.marks import Mark, marks_of, partial_marks
 from tests.faults.verifier.sent import Submission
 
 PARKED_ABOVE: Final = 20
@@ -25,7 +25,10 @@ JOURNEY: Final = timedelta(days=60)
 _WINDOWS: Final = {"parcel": YEAR, "waybill": YEAR, "plate": YEAR, "container": JOURNEY, "voyage": JOURNEY}
 _TAKEN_ONCE: Final = {"parcel", "courier"}
 _SURE: Final = {*_WINDOWS}
-"""Numbers that must join; other papers may. Tokens of parties must."""
+"""Numbers that must join; other papers may. Tokens of parties must; parts of names and addresses may, if two agree."""
+
+_WAY: Final = {"container": timedelta(days=19), "voyage": timedelta(days=19), "plate": timedelta(days=6)}
+"""Longer than any way takes; for what was seized twice in less, the places decide, which are not looked at here."""
 
 Answer = Literal["yes", "maybe", "no"]
 Pair = tuple[str, str, str]
@@ -73,9 +76,14 @@ class Bearer:
         return datetime.fromisoformat(text) if text else None
 
     @property
-    def is_vague(self) -> bool:
-        """Is only the month known, or not even that?"""
-        return self.occurred is None or self.document.get("precision") == "month"
+    def span(self) -> tuple[datetime, datetime] | None:
+        """From when to when it may have happened: one instant, or a whole month."""
+        if self.occurred is None:
+            return None
+        if self.document.get("precision") != "month":
+            return self.occurred, self.occurred
+        first = self.occurred.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+        return first, (first + timedelta(days=32)).replace(day=1)
 
     @cached_property
     def posted(self) -> date | None:
@@ -110,8 +118,9 @@ def expected_links(accepted: Mapping[Submission, Mapping[str, Any]]) -> Expected
             must[pair].add(mark.type)
         elif answer != "no":
             may.add(pair)
-    once = frozenset(pair for pair, _, answer in _answers(ever) if answer != "no")
-    return ExpectedLinks(dict(must), frozenset(may), once)
+    may |= set(_partly_alike(standing))
+    once = {pair for pair, _, answer in _answers(ever) if answer != "no"}
+    return ExpectedLinks(dict(must), frozenset(may), frozenset(once | set(_partly_alike(everything))))
 
 
 def retracted(bearers: Iterable[Bearer]) -> set[tuple[str, str]]:
@@ -139,6 +148,24 @@ def _answers(bearing: Mapping[Mark, list[Bearer]]) -> Iterator[tuple[Pair, Mark,
                 yield (link_class, left, right), mark, joins(mark.type, one, other)
 
 
+def _partly_alike(bearers: Iterable[Bearer]) -> Iterator[Pair]:
+    """Pairs that share partial tokens of two types: they may be one party."""
+    sharing: dict[tuple[str, ...], set[str]] = defaultdict(set)
+    owner: dict[str, str] = {}
+    by_token: dict[Mark, set[str]] = defaultdict(set)
+    for bearer in bearers:
+        owner[bearer.report_id] = bearer.owner
+        for mark in partial_marks(dict(bearer.document)):
+            by_token[mark].add(bearer.report_id)
+    for mark, reports in by_token.items():
+        if mark.type != "name_parts" or len(reports) <= PARKED_ABOVE:
+            for pair in combinations(sorted(reports), 2):
+                sharing[pair].add(mark.type)
+    for (left, right), types in sharing.items():
+        if len(types) > 1 and owner[left] != owner[right]:
+            yield "same_party", left, right
+
+
 def joins(kind: str, one: Bearer, other: Bearer) -> Answer:
     """Does an equal value of this type make a link between these two?"""
     if one.owner == other.owner or one.about == other.case or other.about == one.case:
@@ -151,22 +178,24 @@ def joins(kind: str, one: Bearer, other: Bearer) -> Answer:
         return "maybe"
     if kind in _TAKEN_ONCE and "seizure" in (one.kind, other.kind) and one.kind == other.kind:
         return "no"
-    if one.is_vague or other.is_vague:
-        return "maybe"
     return _in_time(kind, one, other)
 
 
 def _in_time(kind: str, one: Bearer, other: Bearer) -> Answer:
-    first, second = one.occurred, other.occurred
-    if first is None or second is None:
+    if one.span is None or other.span is None:
         return "maybe"
-    earlier = one if first < second else other
-    if kind in _TAKEN_ONCE and earlier.kind == "seizure":
-        # Out of circulation, it can only be misreported; whether to say so by a link is not settled.
-        return "maybe"
-    apart = abs(first - second)
+    (first, last), (other_first, other_last) = one.span, other.span
+    if kind in _TAKEN_ONCE and "seizure" in (one.kind, other.kind):
+        seized, spoken_of = (first, other_last) if one.kind == "seizure" else (other_first, last)
+        if seized < spoken_of:
+            # Out of circulation, it can only be misreported; whether to say so by a link is not settled.
+            return "maybe"
+    least = max(timedelta(), other_first - last, first - other_last)
+    most = max(other_last - first, last - other_first)
     if kind == "parcel" and one.posted and other.posted:
-        apart = abs(one.posted - other.posted)
-    if apart <= _WINDOWS[kind]:
-        return "yes"
+        least = most = abs(one.posted - other.posted)
+    if kind in _WAY and one.kind == other.kind == "seizure" and most < _WAY[kind]:
+        return "maybe"
+    if least <= _WINDOWS[kind]:
+        return "yes" if most <= _WINDOWS[kind] else "maybe"
     return "no" if kind in ("parcel", "waybill", "plate") else "maybe"

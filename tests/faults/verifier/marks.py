@@ -14,7 +14,10 @@ from typing import Any, Final, NamedTuple
 _SEPARATORS: Final = re.compile(r"[\s./_\-\u2010-\u2015\u2212]")
 _INVISIBLE: Final = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
 _CYRILLIC: Final = dict(zip(map(ord, "АВЕКМНОРСТУХ"), "ABEKMHOPCTYX", strict=True))  # noqa: RUF001 -- look-alikes
-_NO_NUMBER: Final = {"", "UNKNOWN", "UNK", "NA", "NONE", "NIL", "NULL", "TBA", "TBC", "TEST", "XXX"}
+_NO_NUMBER: Final = {
+    *("", "UNKNOWN", "UNK", "NA", "NONE", "NIL", "NULL", "TBA", "TBC", "TEST", "XXX", "SAMEASABOVE"),
+    *("HET", "无"),
+}
 PARTIAL_TOKENS: Final = {"name_parts", "name_phonetic", "address_parts"}
 """Token types that join nothing by themselves."""
 
@@ -43,6 +46,17 @@ def marks_of(report: dict[str, Any]) -> set[Mark]:
     return found
 
 
+def partial_marks(report: dict[str, Any]) -> set[Mark]:
+    """Every token of a part or a sound: two reports that share several may speak of one party."""
+    return {
+        Mark(name, token)
+        for party in report.get("parties") or ()
+        for name, tokens in (party.get("tokens") or {}).items()
+        if name in PARTIAL_TOKENS
+        for token in tokens
+    }
+
+
 def _numbers(transport: dict[str, Any]) -> Iterator[Mark]:
     for raw in transport.get("items") or ():
         if is_parcel(value := _written(raw)):
@@ -57,16 +71,18 @@ def _numbers(transport: dict[str, Any]) -> Iterator[Mark]:
             yield Mark("plate", f"{plate['country'].upper()}:{number}")
     ship = _written((transport.get("vessel") or {}).get("imo")).removeprefix("IMO")
     voyage = _written(transport.get("voyage"))
-    if is_ship(ship) and voyage:
-        yield Mark("voyage", f"{ship}/{voyage}")
+    if is_ship(ship):
+        yield Mark("ship", ship)
+        if voyage:
+            yield Mark("voyage", f"{ship}/{voyage}")
     yield from _papers(transport)
 
 
 def _papers(transport: dict[str, Any]) -> Iterator[Mark]:
-    for name in ("courier", "seals", "bills_of_lading"):
+    for name in ("courier", "seals", "bills_of_lading", "bag_tags"):
         for raw in transport.get(name) or ():
             yield Mark(name, _written(raw))
-    for name in ("house_awb", "vin", "tir", "mrn", "booking", "cmr"):
+    for name in ("house_awb", "vin", "tir", "mrn", "booking", "cmr", "receptacle"):
         yield Mark(name, _written(transport.get(name)))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
+from datetime import UTC, datetime
 from typing import Any
 
 from aiokafka import AIOKafkaConsumer
@@ -13,9 +14,8 @@ from services.contracts.events import LINK_DECIDED, LinkDecided
 from services.contracts.settings import MongoSettings
 from services.enrich.deciding import Decided, settle_decisions
 from services.enrich.decision_store import DecisionStore
-from services.runtime.records import Received
+from services.runtime.records import Received, Record
 from services.runtime.store import database_of, open_client
-from services.runtime.stream import record_of
 
 
 class Deciders:
@@ -59,6 +59,9 @@ class Deciders:
             await client.close()
 
     def _received(self, message: Any) -> Received[LinkDecided]:
-        event = type("Event", (), {"message": message})
-        record = record_of(event)
+        headers = {name: value.decode() for name, value in message.headers}
+        came = datetime.fromtimestamp(message.timestamp / 1000, UTC)
+        record = Record(
+            message.topic, message.partition, message.offset, message.key, message.value, headers, message.headers, came
+        )
         return Received(record, decode_event(LINK_DECIDED, record.headers, record.value, LinkDecided))

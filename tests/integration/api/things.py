@@ -119,7 +119,12 @@ def report(number: int, sharing: Sharing = OPEN, administration: str = "KR", **c
         "substances": ["mdma"],
         "findings": [],
         "match_keys": ["s10:RR473124829NL", f"party:phone:{TOKEN}"],
-        "normalised": {"identifiers": [{"type": "s10", "raw": "rr 473124829 nl", "value": "RR473124829NL"}]},
+        "normalised": {
+            "identifiers": [
+                {"type": "s10", "raw": "rr 473124829 nl", "value": "RR473124829NL"},
+                {"type": "courier", "raw": "CX 1", "value": "CX1"},
+            ]
+        },
         "report": sent,
         "sharing": sharing.model_dump(mode="json"),
         **changes,

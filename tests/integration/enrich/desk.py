@@ -12,7 +12,8 @@ from pymongo import MongoClient
 from pymongo.asynchronous.database import AsyncDatabase
 
 from deploy.provisioning.documents import provision_documents
-from services.contracts.events import ACCEPTED, ENRICHED, LINK_CHANGED, Enriched, Link
+from services.contracts.codec import body_of
+from services.contracts.events import ACCEPTED, ENRICHED, LINK_CHANGED, LINK_DECIDED, Enriched, Link, LinkDecided
 from services.contracts.metrics import build
 from services.contracts.report import Report
 from services.contracts.settings import MongoSettings
@@ -20,7 +21,7 @@ from services.enrich.decision_store import DecisionStore
 from services.enrich.stage import EnrichStage
 from services.enrich.store import Store
 from services.runtime.directory import Directory
-from services.runtime.records import Outgoing, Received, Record
+from services.runtime.records import Handled, Outgoing, Received, Record
 from services.runtime.store import database_of, open_client
 from tests.unit.enrich.reports import NOON, accepted, gazetteer
 
@@ -41,6 +42,16 @@ class Desk:
         """The record with which ingest hands over a report."""
         body = accepted(report, version, received_at)
         return Record("reports-accepted", 0, offset, report.report_id.encode(), body, {"ce_type": ACCEPTED}, (), NOON)
+
+    def decision(self, decided: LinkDecided, offset: int = 0) -> Record:
+        """The record with which the api hands over a decision."""
+        told = {"ce_type": LINK_DECIDED}
+        return Record("link-decisions", 0, offset, decided.link_id.encode(), body_of(decided), told, (), NOON)
+
+    async def decide(self, *decisions: LinkDecided) -> Handled:
+        """One batch of decisions; returns how each ended."""
+        records = [self.decision(each, offset) for offset, each in enumerate(decisions)]
+        return await self.stage.handle([Received(record, self.stage.decode(record)) for record in records])
 
     async def hand(self, *reports: Report, version: int = 1) -> Sequence[Outgoing]:
         """One batch; returns what is to be sent."""

@@ -18,10 +18,13 @@ from deploy.local.kafka import KafkaNode
 from deploy.local.ports import free_port
 from deploy.provisioning.settings import ProvisioningSettings
 from deploy.provisioning.stores import provision
-from services.contracts.events import ACCEPTED, Enriched, Link
+from services.contracts.codec import body_of
+from services.contracts.events import ACCEPTED, LINK_DECIDED, Enriched, Link, LinkDecided
+from services.contracts.identifiers import link_id
 from services.contracts.report import Report
-from services.contracts.topics import ENRICH_DEAD_LETTERS, LINKS, REPORTS_ACCEPTED, REPORTS_ENRICHED
+from services.contracts.topics import ENRICH_DEAD_LETTERS, LINK_DECISIONS, LINKS, REPORTS_ACCEPTED, REPORTS_ENRICHED
 from tests.servers import Server, wait_until
+from tests.unit.enrich.decisions import decided
 from tests.unit.enrich.reports import accepted, parcel, report
 
 PAIRS = 50
@@ -63,6 +66,18 @@ class Plant:
                 )
             producer.flush()
 
+    def decide(self, *decisions: LinkDecided) -> None:
+        """Write decisions, as the api does."""
+        with KafkaProducer(bootstrap_servers=self.kafka, acks="all") as producer:
+            for each in decisions:
+                producer.send(
+                    LINK_DECISIONS.name,
+                    key=each.link_id.encode(),
+                    value=body_of(each),
+                    headers=[("ce_type", LINK_DECIDED.encode())],
+                )
+            producer.flush()
+
     def read(self, topic: str) -> list[Any]:
         """Every record of a topic so far."""
         with KafkaConsumer(bootstrap_servers=self.kafka) as consumer:
@@ -89,6 +104,19 @@ class Plant:
         """(link id, status) of every stored link."""
         with MongoClient[dict[str, Any]](self.mongo) as client:
             return {(link["_id"], link["status"]) for link in client[self.database]["links"].find()}
+
+    def waiting(self) -> int:
+        """How many decisions wait for their link."""
+        with MongoClient[dict[str, Any]](self.mongo) as client:
+            return client[self.database]["waiting_decisions"].count_documents({})
+
+    def settle(self, waiting: int, links: int) -> None:
+        """Let a worker run until so many decisions wait and so many links are stored; then stop it."""
+        wanted = {"waiting": waiting, "links": links}
+        worker = self.work()
+        wait_until(lambda: wanted == {"waiting": self.waiting(), "links": len(self.stored())}, 60)
+        worker.terminate()
+        worker.wait(30)
 
     def leave(self) -> None:
         """Stop what still runs."""
@@ -136,6 +164,39 @@ def test_a_worker_killed_in_the_middle_tells_everything_after_its_restart(plant:
     every = PAIRS * len(points)
     wait_until(lambda: len(plant.enriched()) == 2 * every and len(plant.told()) == every, 60)
     assert plant.told() == plant.stored()
+
+
+def agreed(warnings: list[Report], seizures: list[Report]) -> list[LinkDecided]:
+    """Both owners confirm the link of each pair."""
+    found: list[LinkDecided] = []
+    for one, other in zip(warnings, seizures, strict=True):
+        link = {"_id": link_id(one.report_id, other.report_id, "same_object"), "revision": 1, "evidence": []}
+        for after, who in enumerate(("NL", "KR")):
+            found.append(decided(link, who, "confirm", after, decision_id=f"{who}-{one.report_id}"))
+    return found
+
+
+def test_decisions_take_effect_before_and_after_their_links_though_the_worker_is_killed(plant: Plant) -> None:
+    def killed_at(point: str) -> None:
+        killed = plant.work(TOCSIN_FAILPOINT=f"{point}:1", TOCSIN_BATCH_SIZE="20")
+        assert killed.wait(60) == -signal.SIGKILL, point
+
+    first, second, third = (pairs(number * PAIRS) for number in range(3))
+    plant.decide(*agreed(*first))
+    killed_at("after_decision_kept")
+    plant.settle(waiting=2 * PAIRS, links=0)
+    plant.accept(*first[0], *first[1])
+    killed_at("after_waiting_taken_up")
+    plant.accept(*second[0], *second[1])
+    plant.settle(waiting=0, links=2 * PAIRS)
+    plant.decide(*agreed(*second))
+    killed_at("before_decisions_stored")
+    plant.decide(*agreed(*third))
+    plant.accept(*third[0], *third[1])
+    plant.work(TOCSIN_BATCH_SIZE="20")
+    wait_until(lambda: [status for _, status in plant.stored()].count("confirmed") == 3 * PAIRS, 60)
+    wait_until(lambda: plant.stored() <= plant.told(), 60)
+    assert plant.waiting() == 0
 
 
 def test_what_is_no_accepted_report_is_a_dead_letter_and_its_neighbours_pass(plant: Plant) -> None:

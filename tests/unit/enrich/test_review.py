@@ -195,5 +195,12 @@ def test_what_both_owners_confirm_stands_though_only_parked_values_speak_for_it(
     assert (back["status"], undecided["status"]) == ("confirmed", "withdrawn")
 
 
+def test_parked_values_do_not_say_that_the_evidence_of_a_confirmed_link_is_back() -> None:
+    confirmed = after(proposed(), ("NL", "confirm"), ("KR", "confirm"))
+    kept = withdraw(confirmed, NL, side("KR", "S1", version=2))
+    (parked,) = compare(NL, side("KR", "S1", version=3, parties=[PHONE]), {f"party:phone:{token('p')}"})
+    assert propose(kept, parked) is kept
+
+
 def test_no_token_stands_in_a_decision() -> None:
     assert token("p") not in str(after(proposed(), ("KR", "reject")))

@@ -5,18 +5,21 @@ from __future__ import annotations
 import json
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 from pydantic import ValidationError
 
 from services.contracts.codec import parse_json
+from services.contracts.identifiers import numbers_in, s10
 from services.contracts.reasons import Reason, Undecodable
 from services.contracts.report import Report
 from services.contracts.topics import MIB, REPORT_BYTES
+from services.ingest.quality import examine
 from services.simulator.dirt import DIRT, DIRT_BY_NAME
 from services.simulator.operation import CLOUDEVENT, Message, plan
+from services.simulator.roster import BY_CODE
 
 DECODED = (
     Reason.NOT_JSON,
@@ -143,6 +146,54 @@ def test_2786_tablets_are_reported_again_as_2_786_kilograms(messages: Sequence[M
     )
     assert set(written) == {"2786 tablet", "2.786 kilogram"}
     assert len(set(written.values())) == 1
+
+
+def test_somebody_elses_retraction_is_refused_and_the_report_stands(
+    messages: Sequence[Message], truth: dict[str, Any]
+) -> None:
+    for message in of_kind(messages, "foreign_retraction"):
+        retraction = Report.model_validate(document(message))
+        assert retraction.in_reply_to is not None
+        assert retraction.in_reply_to.administration != retraction.administration == message.administration
+        assert retraction.answers in truth["reports"]
+
+
+def test_a_country_in_words_is_in_no_code_list(messages: Sequence[Message]) -> None:
+    words = {document(m)["route"][0]["country"] for m in of_kind(messages, "country_in_words")}
+    assert words
+    assert not words & BY_CODE.keys()
+
+
+def test_a_placeholder_stands_where_a_number_should(messages: Sequence[Message]) -> None:
+    for message in of_kind(messages, "placeholder_number"):
+        transport = Report.model_validate(document(message)).transport
+        assert transport is not None
+        found = [number for path, number in numbers_in(transport) if not path.startswith(("/flight", "/vessel"))]
+        assert any(number.value is None or number.check == "invalid" for number in found)
+
+
+def test_a_contradiction_of_a_linked_number_is_held(messages: Sequence[Message], truth: dict[str, Any]) -> None:
+    groups = [set(group["reports"]) for group in truth["distractors"] if group["kind"] == "contradiction"]
+    held = [m for m in of_kind(messages, "version_conflict") if any(m.report_id in group for group in groups)]
+    assert len(held) == len(groups)
+    for message in held:
+        (warned,) = (
+            m for m in messages if m.content == "warning" and any({m.report_id, message.report_id} == g for g in groups)
+        )
+        assert _items(message) == _items(warned)
+
+
+def _items(message: Message) -> list[str | None]:
+    transport = Report.model_validate(document(message)).transport
+    return [s10(item).value for item in transport.items] if transport else []
+
+
+def test_the_rules_of_quality_hold_what_the_plan_says_and_nothing_else(messages: Sequence[Message]) -> None:
+    now = datetime(2021, 3, 20, tzinfo=UTC)
+    for message in messages:
+        if message.expected in ("accepted", "held") and message.dirt != "version_conflict":
+            findings = examine(Report.model_validate(document(message)), now)
+            assert any(f.severity == "hold" for f in findings) == (message.expected == "held"), message.dirt
 
 
 def test_no_refused_or_held_report_is_anybody_elses(messages: Sequence[Message]) -> None:

@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 
 from services.contracts import identifiers
 from services.simulator.numbers import Numbers
-from services.simulator.parties import PARTY_FIELDS, Parties
 
 COUNTERS = st.integers(min_value=0, max_value=899_998)
 NUMBERS = Numbers(5)
@@ -57,12 +56,13 @@ def test_another_seed_gives_other_numbers() -> None:
     assert Numbers(1).parcel(0, "NL") != Numbers(2).parcel(0, "NL")
 
 
-@given(COUNTERS, COUNTERS)
-def test_tokens_of_two_parties_differ_in_every_field(one: int, other: int) -> None:
-    parties = Parties(5, NUMBERS)
-    for field in PARTY_FIELDS:
-        assert (parties.token(field, one) == parties.token(field, other)) == (one == other)
+@given(COUNTERS)
+def test_vehicles_movements_tags_and_bags_of_mail_are_read_as_what_they_are(counter: int) -> None:
+    assert identifiers.READERS["vin"](NUMBERS.vin(counter)).check in ("valid", "not_checked")
+    assert identifiers.READERS["mrn"](NUMBERS.movement(counter, "NL")).check == "valid"
+    assert identifiers.READERS["bag_tag"](NUMBERS.bag_tag(counter)).value is not None
+    assert identifiers.READERS["receptacle"](NUMBERS.receptacle(counter, "NLAMS", "KRICN")).check != "invalid"
 
 
-def test_a_token_is_made_with_the_key_of_its_operation() -> None:
-    assert Parties(1, Numbers(1)).token("name", 1) != Parties(2, Numbers(2)).token("name", 1)
+def test_every_second_vehicle_is_of_a_maker_whose_numbers_are_checked() -> None:
+    assert [identifiers.READERS["vin"](NUMBERS.vin(n)).check for n in range(4)] == ["valid", "not_checked"] * 2

@@ -61,18 +61,17 @@ def join_airports(places: CountryPlaces, listed: Iterable[Airport], codes: dict[
         )
         entry.names[CODE_MARK + airport.iata.lower()] = Grade.OTHER
         entry.call(airport.name, Grade.MAIN)
-        bare = without_kind(airport.name, "airport")
-        names = [airport.city, *_PARTS.split(airport.city), *([bare] if bare else [])]
-        for name in names[1:]:
-            entry.call(name, Grade.OTHER)
-        entry.town = places.near([name for name in names if name], airport.point, JOINS_WITHIN_KM)
-        if airport.iata in _own_list()["apart"]:
-            entry.town = None
+        apart = airport.iata in _own_list()["apart"]
+        bare = without_kind(airport.name, "airport") or airport.name
+        entry.call(bare, Grade.OTHER)
+        names = [name for name in (airport.city, *_PARTS.split(airport.city), bare) if name and not apart]
+        entry.town = places.near(names, airport.point, JOINS_WITHIN_KM)
         if entry.town:
             places.members.append(entry)
-        else:
-            entry.call(airport.city if airport.iata not in _own_list()["apart"] else airport.name, Grade.OTHER)
-            places.add_town(entry)
+            continue
+        for name in names:
+            entry.call(name, Grade.OTHER)
+        places.add_town(entry)
 
 
 def votes_of_airports(places: CountryPlaces, listed: Iterable[Airport], votes: Votes) -> None:

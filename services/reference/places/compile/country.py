@@ -17,6 +17,12 @@ from services.reference.places.compile.votes import Votes
 
 KOSOVO: Final = "XK"
 SERBIA: Final = "RS"
+NEAR_KM: Final = 40
+"""The nearest town within this tells in which division an airport lies."""
+METROPOLIS: Final = 500_000
+"""A town of so many inhabitants is written under the region around it, though it is a division of its own."""
+EDGE_KM: Final = 40
+"""A division with a town this near to such a town begins at its edge."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,22 +68,31 @@ def join_country(places: CountryPlaces, sources: Sources) -> Joined:
     terminals = frozenset(port.code for port in sources.ports if port.terminal)
     give_codes(places, terminals, with_unlocode=sources.locations is not None)
     _place_members(places)
+    _edge_of_cities(places)
     lost = join_aliases(places)
     places.loosen()
     return Joined(old_names, lost)
 
 
 def _place_members(places: CountryPlaces) -> None:
-    """Airports and ports lie where their town lies; a division is taken to be where its largest town is."""
+    """An airport or port lies where the nearest town lies; a division is taken to be where its largest town is."""
     for entry in places.members:
-        if entry.town:
-            entry.subdivision = entry.town.subdivision or entry.subdivision
+        point = entry.point or (entry.town.point if entry.town else None)
+        near = (town.subdivision for _, town in places.within(point, NEAR_KM)) if point else iter(())
+        entry.subdivision = next(filter(None, near), entry.subdivision)
     largest: dict[str, Entry] = {}
     for town in places.towns:
         if town.subdivision and town.point and town.population >= largest.get(town.subdivision, town).population:
             largest[town.subdivision] = town
     for division in places.divisions:
         division.point = largest[division.code].point if division.code in largest else None
+
+
+def _edge_of_cities(places: CountryPlaces) -> None:
+    for city in places.towns:
+        if city.population >= METROPOLIS and city.point:
+            beside = {town.subdivision for _, town in places.within(city.point, EDGE_KM) if town.subdivision}
+            city.beside = tuple(sorted(beside - {city.subdivision}))
 
 
 def _place_in_divisions(towns: list[Entry], votes: Votes) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -24,6 +25,8 @@ class Entry:
     population: int = 0
     town: Entry | None = None
     names: dict[str, Grade] = field(default_factory=dict)
+    beside: tuple[str, ...] = ()
+    """Of a metropolis: other divisions that begin at its edge."""
     first_level: str | None = None
     """The first-level division in GeoNames' own code, which is not ISO 3166-2."""
 
@@ -43,10 +46,13 @@ class CountryPlaces:
         self.members: list[Entry] = []
         self.divisions: list[Entry] = []
         self._towns_by_key: dict[str, list[Entry]] = defaultdict(list)
+        self._grid: dict[tuple[int, int], list[Entry]] = defaultdict(list)
 
     def add_town(self, entry: Entry) -> None:
         """Add a place that stands for itself; its names must be complete."""
         self.towns.append(entry)
+        if entry.point:
+            self._grid[_cell(entry.point)].append(entry)
         for found in entry.names:
             self._towns_by_key[found].append(entry)
 
@@ -78,6 +84,16 @@ class CountryPlaces:
                 return max(close, key=lambda town: (town.names[key(name)] == Grade.MAIN, town.population))
         return None
 
+    def within(self, point: Point, distance: float) -> list[tuple[float, Entry]]:
+        """The towns not farther from a point than some kilometres (a hundred at most), the nearest first."""
+        beside = (town for cell in _cells_around(point, 1) for town in self._grid.get(cell, ()))
+        near = [(distance_km(town.point, point), town) for town in beside if town.point]
+        return sorted((pair for pair in near if pair[0] <= distance), key=lambda pair: pair[0])
+
+    def plausible(self, point: Point) -> bool:
+        """Whether some town of the country is within some three degrees: sources mix up north and south."""
+        return not self._grid or any(cell in self._grid for cell in _cells_around(point, 3))
+
     def everything(self) -> Iterator[Entry]:
         """Towns, then what belongs to them, then divisions."""
         yield from self.towns
@@ -92,3 +108,14 @@ class CountryPlaces:
             for found in list(entry.names):
                 if found[0] not in MARKS:
                     entry.names.setdefault(loose(found), Grade.LOOSE)
+
+
+def _cell(point: Point) -> tuple[int, int]:
+    return math.floor(point[0]), math.floor(point[1])
+
+
+def _cells_around(point: Point, degrees: int) -> Iterator[tuple[int, int]]:
+    row, column = _cell(point)
+    for north in range(-degrees, degrees + 1):
+        for east in range(-degrees, degrees + 1):
+            yield row + north, (column + east + 180) % 360 - 180

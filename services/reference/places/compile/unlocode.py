@@ -49,6 +49,8 @@ class Join:
             self._give_code(*matched)
         for location in new:
             entry = self._entry(location)
+            if entry.point and not self._places.plausible(entry.point):
+                entry.point = None
             entry.kind = "border_post" if location.uses & Use.BORDER else "locode"
             self._places.add_town(entry)
             self._call_extra(entry, location)

@@ -21,6 +21,8 @@ MAJORITY: Final = 0.6
 """Less than this share of the votes of a code decides nothing."""
 LEAST: Final = 2
 """One airport alone decides nothing: sources err."""
+COARSER: Final = 3
+"""With so many times more divisions than codes, a code is of something larger: all of central Serbia."""
 CLEAR: Final = 5
 """Of two codes that elect one division, one stands only with so many times the votes of the other."""
 _LETTERS_WEIGH: Final = 100
@@ -41,6 +43,8 @@ class Votes:
         # GeoNames' first level is ISO's outer one in some countries and its inner one in others: numbers tell.
         self._elect_inner = abs(len(levels) - len(inner)) < abs(len(levels) - len(outer))
         self._eligible = inner if self._elect_inner else outer
+        if len(levels) * COARSER < len(self._eligible):
+            self._eligible = set()
         for level in sorted(levels):
             if level.isalpha():
                 self.cast(level, f"{places.country}-{level}", _LETTERS_WEIGH)

@@ -16,7 +16,8 @@ PRAGMA synchronous = OFF;
 CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE place (
   id INTEGER PRIMARY KEY, code TEXT NOT NULL, kind TEXT NOT NULL, name TEXT NOT NULL, country TEXT NOT NULL,
-  subdivision TEXT, lat REAL, lon REAL, uses INTEGER NOT NULL, population INTEGER NOT NULL, town INTEGER
+  subdivision TEXT, lat REAL, lon REAL, uses INTEGER NOT NULL, population INTEGER NOT NULL, town INTEGER,
+  beside TEXT
 );
 CREATE TABLE name (
   country TEXT NOT NULL, key TEXT NOT NULL, place INTEGER NOT NULL, grade INTEGER NOT NULL,
@@ -48,7 +49,7 @@ class Writer:
         numbers = {id(entry): number for number, entry in enumerate(everything, self._next)}
         self._next += len(everything)
         self._connection.executemany(
-            "INSERT INTO place VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO place VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (_row(entry, places.country, numbers) for entry in everything),
         )
         self._names = [
@@ -73,8 +74,8 @@ def _row(entry: Entry, country: str, numbers: Mapping[int, int]) -> tuple[object
     latitude, longitude = entry.point or (None, None)
     town = numbers.get(id(entry.town)) if entry.town else None
     return (
-        numbers[id(entry)], entry.code, entry.kind, entry.name, country, entry.subdivision,
-        latitude, longitude, int(entry.uses), entry.population, town,
+        numbers[id(entry)], entry.code, entry.kind, entry.name, country, entry.subdivision, latitude, longitude,
+        int(entry.uses), entry.population, town, " ".join(entry.beside) or None,
     )  # fmt: skip
 
 

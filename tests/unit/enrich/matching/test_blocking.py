@@ -84,6 +84,12 @@ def test_weeks_are_those_of_iso_at_the_turn_of_the_year() -> None:
     assert [key[-8:] for key in asked_keys(METHOD, when, when)] == ["2020-W52", "2020-W53", "2021-W01"]
 
 
+@pytest.mark.parametrize("when", [datetime.min, datetime.max, datetime(1969, 12, 1)])  # noqa: DTZ001, DTZ901 -- any zone
+def test_a_time_at_the_end_of_the_calendar_is_no_method(when: datetime) -> None:
+    when = when.replace(tzinfo=UTC)
+    assert keys_of(METHOD, when, when) == asked_keys(METHOD, when, when) == []
+
+
 def test_parts_of_names_make_no_key() -> None:
     assert keys(parties=tokens("name_parts:kim")) == []
 

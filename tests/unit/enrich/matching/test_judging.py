@@ -237,3 +237,10 @@ def test_a_reply_ends_with_either_side_and_a_retraction_is_none() -> None:
     assert reply(warning, seizure(changes=about | {"retracted": True})) is None
     assert reply(warning, side("NL", "retraction", ref="2", changes=about)) is None
     assert reply(warning, seizure(changes=about | {"realm": Realm("goals-2021", True)})) is None
+
+
+def test_the_hundredth_number_in_common_says_no_more() -> None:
+    seals = [{"type": "seal", "value": f"KR{n:07d}"} for n in range(100)]
+    few, many = (judged(side(objects=seals[:n]), seizure(objects=seals[:n]))["same_object"] for n in (20, 100))
+    assert few.score == many.score
+    assert len(few.evidence) == len(many.evidence)

@@ -6,20 +6,23 @@ import pytest
 
 from services.enrich.matching.judging import judge
 from services.enrich.matching.reading import EXACT_FIELDS, PARTIAL_FIELDS
-from services.enrich.matching.weights import weights
 from services.enrich.sides import Side
 from tests.unit.enrich.matching.sides import (
     DAY,
     NOON,
+    PARCEL,
     UNKNOWN,
     Features,
     borne_by,
+    have,
     judged,
     lines,
+    number,
     rare,
     reasons,
     seizure,
     side,
+    substance,
     tokens,
 )
 
@@ -115,11 +118,20 @@ def test_partial_tokens_that_many_bear_make_nothing_new() -> None:
     assert [link.supported for link in judged(one, other, crowded).values()] == [False]
 
 
-def test_common_partial_tokens_of_an_unreliable_source_are_too_little() -> None:
-    one, other = (make(parties=tokens(*SOUND_AND_HOUSE), grading=UNKNOWN) for make in (side, seizure))
-    assert judged(one, other, borne_by(20)) == {}
-    assert judged(one, other, borne_by(5)) != {}
-    assert weights().threshold["same_party_partial"] > weights().threshold["same_party"]
+def test_common_partial_tokens_of_an_unreliable_source_are_too_little_when_all_else_differs() -> None:
+    mine = have(parties=tokens(*SOUND_AND_HOUSE), grading=UNKNOWN, mode="mail", substances=substance("mdma"))
+    theirs = mine | {"mode": "land", "substances": substance("khat", "plants")}
+    month = NOON + 30 * DAY
+    assert judged(side(**mine), seizure(at=month, **theirs), borne_by(20)) == {}
+    assert judged(side(**mine), seizure(at=month, **theirs), borne_by(2)) != {}
+    assert judged(side(**mine), seizure(at=month, **mine), borne_by(20)) != {}
+
+
+def test_a_party_may_deal_in_several_drugs_and_a_parcel_holds_what_it_holds() -> None:
+    mine = have(parties=tokens("phone:p"), **number("s10", PARCEL), substances=substance("mdma"))
+    theirs = mine | {"substances": substance("khat", "plants")}
+    links = judged(side(**mine), seizure(**theirs))
+    assert links["same_object"].contradiction == pytest.approx(2 * links["same_party"].contradiction, abs=0.01)
 
 
 def test_a_token_outside_its_window_says_so_without_showing_itself() -> None:

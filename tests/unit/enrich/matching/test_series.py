@@ -64,6 +64,8 @@ def test_the_same_day_and_office_of_posting_second_it() -> None:
     assert found(posted=(NOON, NOON), **office)
     assert not found(posted=(NOON, NOON + DAY), **office)
     assert not found(posted=(NOON, NOON), departure="NL", route_places=["KRICN"])
+    assert found(posted=(NOON, NOON), office="NLAMSA")
+    assert not found(posted=(NOON, NOON + DAY), office="NLAMSA")
 
 
 def test_fifty_apart_is_near_and_fifty_one_is_not() -> None:

@@ -57,7 +57,7 @@ def test_every_weight_says_where_it_comes_from() -> None:
         (("bearer_bands: [2, 5", "bearer_bands: [5, 2"), "must rise"),
         (("  same_method: 14\n", "  same_method: 0\n"), "half_life_days.same_method"),
         (("  same_object: 0.5\n", ""), "threshold lacks same_object"),
-        (("  logo: {other: 0.01}", "  logo: {crown: 0.01}"), "no share for 'other'"),
+        (("  logo: {other: 0.03}", "  logo: {crown: 0.03}"), "no share for 'other'"),
         (("population: 10000", "people: 10000"), "people"),
         (("  s10: 365", "  s10: -1"), "window_days.s10"),
     ],
