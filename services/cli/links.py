@@ -18,6 +18,7 @@ from services.enrich.matching.estimate import Estimate, Proposal
 from services.enrich.matching.judging import Found, judge, reply
 from services.enrich.matching.learning import learn
 from services.enrich.matching.weights import weights
+from services.reference.places import least_hours
 
 links = typer.Typer(help="Links between reports: why, and by what weights.", no_args_is_help=True)
 
@@ -39,13 +40,13 @@ def explain(
 ) -> None:
     """Judge two reports and print each link line by line, from nothing to its score, and what was vetoed.
 
-    Journeys are not checked. Exit status 0 also when there is no link.
+    Exit status 0 also when there is no link.
 
     Example: `tocsin links explain warning.json seizure.json`
     """
     try:
         sides = read_side(one), read_side(other)
-        judged = judge(*sides, lambda _: bearers or None)
+        judged = judge(*sides, lambda _: bearers or None, least_hours)
         answer = reply(*sides)
     except (OSError, ValueError) as error:
         raise fail(str(error)) from None

@@ -17,6 +17,8 @@ NEAR: Final = 0.5
 """Of what an agreement counts."""
 CLOSE_WORDS: Final = 2
 HEADING: Final = 4
+POSTED: Final = ("mail", "postal")
+"""A mode and a hiding place that say one thing: what is posted is in the post."""
 COMPARED: Final = frozenset(
     {
         *("departure", "destination", "mode", "substance", "concealment", "cover", "declared_value", "weight", "place"),
@@ -35,7 +37,13 @@ def same_method(pair: Pair) -> Case | None:
     if not shared:
         return None
     lines = [*hiding(pair), *(line for line in (declared_value(pair), weight(pair)) if line is not None)]
-    alike = {line.feature for line in lines if line.outcome != "differ"}
+    alike = {
+        line.feature
+        for line in lines
+        if line.outcome == "agree" or (line.outcome == "near" and "cover" in line.feature)
+    }
+    if (a.mode, a.concealment) == POSTED:
+        alike.discard("concealment")
     if not alike - {"declared_value", "weight"} and len(alike) < 2:
         return None
     substance = min(shared)

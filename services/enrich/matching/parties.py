@@ -7,7 +7,7 @@ twice counts once: of a name's spelling, sound and parts only the strongest agre
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import islice, product
 from typing import Final
 
@@ -96,9 +96,9 @@ def _best_match(pair: Pair, exact: list[Line], factor: float) -> tuple[list[Line
     best: tuple[bool, float, list[Line]] | None = None
     for one, other in _sharing(pair):
         partial = _partial_lines(pair, one, other)
-        if not (one.keys & other.keys & counted or _suffices(partial)):
+        if not (one.keys & other.keys & counted or _suffices(partial, one, other)):
             continue
-        suffices = _suffices([line for line in partial if not line.parked])
+        suffices = _suffices([line for line in partial if not line.parked], one, other)
         lines = _once(pair, one, other, partial, counted)
         counts = worth(lines, factor)
         if best is None or (suffices, counts) > best[:2]:
@@ -125,11 +125,23 @@ def _partial_lines(pair: Pair, one: Party, other: Party) -> list[Line]:
     return found
 
 
-def _suffices(lines: list[Line]) -> bool:
-    """Sound of the name and parts of the address, or three partial tokens of two types."""
+def _suffices(lines: list[Line], one: Party, other: Party) -> bool:
+    """Sound of the name and parts of the address; or three partial tokens of two types, but not of namesakes.
+
+    Namesakes say where they live, or which document they bear, and say another thing.
+    """
     kinds = {line.feature for line in lines}
-    both = {"party.name_phonetic", "party.address_parts"} <= kinds
-    return both or (len(lines) >= LEAST_PARTIAL and len(kinds) >= 2)
+    if {"party.name_phonetic", "party.address_parts"} <= kinds:
+        return True
+    return (
+        len(lines) >= LEAST_PARTIAL
+        and len(kinds) >= 2
+        and not (_differ(one.partial, other.partial, "address_parts") or _differ(one.exact, other.exact, "document"))
+    )
+
+
+def _differ(mine: Mapping[str, frozenset[str]], theirs: Mapping[str, frozenset[str]], field: str) -> bool:
+    return field in mine and field in theirs and mine[field].isdisjoint(theirs[field])
 
 
 def _once(pair: Pair, one: Party, other: Party, partial: list[Line], counted: set[str]) -> list[Line]:
@@ -142,8 +154,8 @@ def _once(pair: Pair, one: Party, other: Party, partial: list[Line], counted: se
         if added:
             told.add(field)
             lines += added
-    for field, mine in one.exact.items():
-        if field in other.exact and field not in told and mine.isdisjoint(other.exact[field]):
+    for field in one.exact:
+        if field not in told and _differ(one.exact, other.exact, field):
             weight = bits().differ(COUNTED_AS.get(field, field))
             lines.append(Line(f"party.{field}", "party", "differ", UNEQUAL_UNSEEN, UNEQUAL_UNSEEN, weight))
     return lines

@@ -88,6 +88,20 @@ def test_a_route_alone_never_makes_a_link_however_rare() -> None:
     assert judged(seizure("NL", **route), seizure("KR", **route)) == {}
 
 
+def test_that_a_posted_parcel_is_in_the_post_is_no_common_hiding_place() -> None:
+    posted: dict[str, Any] = {
+        "departure": "TV",
+        "destination": "NR",
+        "mode": "mail",
+        "concealment": "postal",
+        "grading": BEST,
+    }
+    one, other = (
+        seizure(code, **{**posted, "substances": substance("etryptamine"), "weight_kg": 4.0}) for code in ("NL", "KR")
+    )
+    assert judged(one, other) == {}
+
+
 def test_a_cover_load_alone_never_makes_a_link() -> None:
     cover: dict[str, Any] = {
         "cover_hs": "950300",

@@ -70,6 +70,13 @@ def test_parts_of_a_name_need_the_address_beside_them() -> None:
     assert meeting(tokens(*parts[:2], "address_parts:a")) == ["same_party"]
 
 
+def test_namesakes_who_live_elsewhere_or_bear_another_document_are_two() -> None:
+    name = ("name_phonetic:kmmns", "name_parts:kim", "name_parts:minsu")
+    for field in ("address_parts", "document"):
+        assert meeting(tokens(*name, f"{field}:a"), tokens(*name, f"{field}:b")) == []
+    assert meeting(tokens(*name)) == ["same_party"]
+
+
 def test_a_household_is_not_one_person() -> None:
     father = tokens("name:kim minsu", "name_phonetic:kmmns", "name_parts:kim", "name_parts:minsu", "address_parts:a")
     son = tokens("name:kim jisu", "name_phonetic:kmjs", "name_parts:kim", "name_parts:jisu", "address_parts:a")
