@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import json
 import signal
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -15,7 +15,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from services.simulator.cases import Door
-from services.simulator.dirt import BOTH, DIRT
+from services.simulator.dirt import BOTH, DIRT, DIRT_BY_NAME, usual_dirt, usual_touches
 from services.simulator.doors import open_doors
 from services.simulator.identities import Identities
 from services.simulator.operation import Message, Operation
@@ -33,6 +33,10 @@ app = typer.Typer(
 )
 Seed = Annotated[int, typer.Option(help="The same seed gives the same messages, byte for byte.")]
 Seizures = Annotated[int, typer.Option(min=1, help="Valid seizures in the operation.")]
+Clean = Annotated[bool, typer.Option("--clean", help="No dirt.")]
+Without = Annotated[
+    list[str] | None, typer.Option("--without", metavar="KIND", help="Not this kind of dirt; may be repeated.")
+]
 Messages = Annotated[int, typer.Option(min=1, help="Messages of all kinds, dirt included.")]
 
 
@@ -43,13 +47,14 @@ def plan(
     seed: Seed = 1,
     seizures: Seizures = MODEL_SEIZURES,
     messages: Messages = 8_000,
-    clean: Annotated[bool, typer.Option("--clean", help="No dirt.")] = False,
+    clean: Clean = False,
+    without: Without = None,
 ) -> None:
     """Write the plan of an operation and its ground truth.
 
-    Example: `python -m services.simulator plan --seed 7 --out plan.jsonl --truth truth.json`
+    Example: `python -m services.simulator plan --seed 7 --without wrong_key --out plan.jsonl --truth truth.json`
     """
-    operation = _planned(seed, seizures, messages, clean, BOTH)
+    operation = _planned(seed, seizures, messages, _switched(seizures, messages, BOTH, clean, without), BOTH)
     with _progress() as progress, out.open("w", encoding="utf-8") as file:
         for message in progress.track(operation, total=len(operation), description="writing"):
             file.write(to_line(message) + "\n")
@@ -66,7 +71,8 @@ def play(
     seed: Seed = 1,
     seizures: Seizures = MODEL_SEIZURES,
     messages: Messages = 8_000,
-    clean: Annotated[bool, typer.Option("--clean", help="No dirt.")] = False,
+    clean: Clean = False,
+    without: Without = None,
     rate: Annotated[float | None, typer.Option(min=0.01, help="Messages a second, evenly.")] = None,
     speed: Annotated[float | None, typer.Option(min=0.01, help="Times as fast as the operation was.")] = None,
     in_flight: Annotated[int, typer.Option(min=1, help="Most messages on their way at once.")] = 256,
@@ -91,7 +97,8 @@ def play(
         source: Iterable[Message] = read_plan(file)
         total = None
     else:
-        operation = _planned(seed, seizures, messages, clean, doors)
+        switched = _switched(seizures, messages, doors, clean, without)
+        operation = _planned(seed, seizures, messages, switched, doors)
         source, total = operation, len(operation)
     try:
         keys = Identities.load(identities, signing_keys)
@@ -105,13 +112,14 @@ def play(
 
 @app.command()
 def dirt() -> None:
-    """List the kinds of dirt and what must become of each.
+    """List the kinds of dirt, what must become of each, and what share of the planted links it touches.
 
     Example: `python -m services.simulator dirt`
     """
     for kind in DIRT:
         fate = f"{kind.expected} ({kind.reason})" if kind.reason else kind.expected
-        typer.echo(f"{kind.name:<24}{fate:<36}{' '.join(kind.doors):<12}{kind.what}")
+        share = f"{kind.share:.0%}" if kind.share else ""
+        typer.echo(f"{kind.name:<24}{fate:<36}{' '.join(kind.doors):<12}{share:>4}  {kind.what}")
 
 
 async def _play(
@@ -139,9 +147,29 @@ async def _play(
             return await play_plan(source, couriers, pace, observe, in_flight=in_flight, stop=stop)
 
 
-def _planned(seed: int, seizures: int, messages: int, clean: bool, doors: Iterable[Door]) -> Operation:
+Switched = tuple[dict[str, int], dict[str, float]]
+"""How much dirt of each kind there is by itself, and how much of what is planted each kind touches."""
+
+
+def _switched(
+    seizures: int, messages: int, doors: Sequence[Door], clean: bool, without: Iterable[str] | None
+) -> Switched:
+    left_out = set(without or ())
+    if unknown := left_out - DIRT_BY_NAME.keys():
+        raise typer.BadParameter(f"no such dirt: {', '.join(sorted(unknown))}; see the command dirt")
+    if clean:
+        return {}, {}
+    amounts, touches = usual_dirt(messages, seizures, doors), usual_touches()
+    return (
+        {name: count for name, count in amounts.items() if name not in left_out},
+        {name: share for name, share in touches.items() if name not in left_out},
+    )
+
+
+def _planned(seed: int, seizures: int, messages: int, switched: Switched, doors: Iterable[Door]) -> Operation:
+    amounts, touches = switched
     try:
-        return make_plan(seed, seizures, messages, dirt={} if clean else None, doors=tuple(doors))
+        return make_plan(seed, seizures, messages, dirt=amounts, touches=touches, doors=tuple(doors))
     except ValueError as error:
         raise typer.BadParameter(str(error)) from error
 

@@ -7,7 +7,7 @@ plan of 100,000 messages costs little. The same arguments give the same bytes on
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import cache, cached_property
 from random import Random
@@ -188,6 +188,9 @@ def plan(
     writer = Writer(seed, wrong_key)
     cast = Cast(seed, tuple(doors), writer.numbers, wrong_key)
     planting = planted or Planting.for_seizures(seizures)
+    if planted is None and "version_conflict" not in amounts:
+        # A version that contradicts another is dirt itself.
+        planting = replace(planting, contradictions=0)
     groups = list(plant_networks(cast, planting))
     touch_planted(cast, groups, shares)
     groups += plant_distractors(cast, planting)

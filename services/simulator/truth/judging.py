@@ -50,8 +50,8 @@ class Judged:
         )
 
 
-def judge_told(told: Sequence[Told]) -> Judged:
-    """Every pair among these reports, none of which is retracted, held or refused."""
+def judge_told(told: Sequence[Told], replies: bool = True) -> Judged:
+    """Every pair among these reports, as if none were retracted, held or refused; answers only if asked for."""
     evidence = Evidence()
     planted = [each for each in told if each.pins.numbers]
     gather_objects(planted, evidence)
@@ -60,7 +60,8 @@ def judge_told(told: Sequence[Told]) -> Judged:
     outlined = [each for each in told if each.outline]
     gather_methods(outlined, evidence)
     gather_products(outlined, evidence)
-    _gather_replies(told, evidence)
+    if replies:
+        _gather_replies(told, evidence)
     return Judged(
         links={pair: found.yes for pair, found in evidence.pairs.items() if found.yes},
         either={pair for pair, found in evidence.pairs.items() if found.either and not found.yes},
@@ -106,8 +107,8 @@ def withdrawn(told: Sequence[Told], writer: Writer, judged: Judged) -> dict[Pair
     """
     gone = {
         pair: "retracted"
-        for pair in judge_told(told).links
-        if pair[0] != "reply" and pair not in judged.links and not judged.may_stand(pair)
+        for pair in judge_told([each for each in told if each.outline], replies=False).links
+        if pair not in judged.links and not judged.may_stand(pair)
     }
     standing: dict[tuple[str, str], list[Told]] = defaultdict(list)
     for each in told:
@@ -118,7 +119,7 @@ def withdrawn(told: Sequence[Told], writer: Writer, judged: Judged) -> dict[Pair
         for version in range(1, case.last_version):
             before = tell(case, writer, version)
             others = {id(other): other for key in _near_by(before) for other in standing[key] if other.case is not case}
-            for pair in judge_told([before, *others.values()]).links:
+            for pair in judge_told([before, *others.values()], replies=False).links:
                 if case.report_id in pair and pair not in judged.links:
                     gone[pair] = "corrected"
     return gone

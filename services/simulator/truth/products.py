@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from services.simulator.pins import Tablet
@@ -23,11 +23,11 @@ def gather_products(told: Sequence[Told], evidence: Evidence) -> None:
     for each in told:
         if each.pins.tablet and each.pins.tablet.batch:
             batches[each.pins.tablet.batch].append(each)
-        if each.outline and each.outline.tablet and each.outline.tablet.colour:
-            looking[each.substance, each.outline.tablet.colour].append(each)
+        if (tablet := _tablet(each)) and tablet.colour:
+            looking[each.substance, tablet.colour].append(each)
     for bearing in looking.values():
-        for one, other in pairs_among(bearing):
-            if _batch(one) != _batch(other) and looks_alike(one, other):
+        for one, other in _of_like_mass(bearing):
+            if comparable(one, other) and _batch(one) != _batch(other) and looks_alike(one, other):
                 evidence.add("same_product", one, other, "either", "looks")
     for bearing in batches.values():
         for one, other in pairs_among(bearing):
@@ -37,17 +37,28 @@ def gather_products(told: Sequence[Told], evidence: Evidence) -> None:
                     evidence.add("same_product", one, other, "yes", feature)
 
 
+def _of_like_mass(bearing: Sequence[Told]) -> Iterator[tuple[Told, Told]]:
+    """Every two whose tablets weigh about the same: a large operation has too many pairs of one colour."""
+    weighed = sorted(
+        ((tablet.mass_mg, n, each) for n, each in enumerate(bearing) if (tablet := _tablet(each)) and tablet.mass_mg),
+        key=lambda entry: entry[:2],
+    )
+    for place, (mass, _, one) in enumerate(weighed):
+        for heavier, _, other in weighed[place + 1 :]:
+            if heavier - mass > MASS_SHARE * heavier:
+                break
+            yield one, other
+
+
 def looks_alike(one: Told, other: Told) -> bool:
     """Do colour, mass and a dimension agree, of one substance?"""
-    a = one.outline.tablet if one.outline else None
-    b = other.outline.tablet if other.outline else None
+    a, b = _tablet(one), _tablet(other)
     return a is not None and b is not None and one.substance == other.substance and _looks(a, b)
 
 
 def _told(one: Told, other: Told) -> list[str]:
     """What tells that two tablets are of one press run; nothing where the substances are not the same."""
-    a = one.outline.tablet if one.outline else None
-    b = other.outline.tablet if other.outline else None
+    a, b = _tablet(one), _tablet(other)
     if a is None or b is None or one.substance != other.substance:
         return []
     found = [name for name in _MARKS if getattr(a, name) is not None and getattr(a, name) == getattr(b, name)]
@@ -68,6 +79,10 @@ def _looks(a: Tablet, b: Tablet) -> bool:
 
 def _near(one: float | None, other: float | None, most: float) -> bool:
     return one is not None and other is not None and abs(one - other) <= most + 1e-9
+
+
+def _tablet(told: Told) -> Tablet | None:
+    return told.outline.tablet if told.outline else None
 
 
 def _batch(told: Told) -> int | None:

@@ -28,6 +28,26 @@ def test_a_plan_that_was_written_and_read_is_the_same_plan(tmp_path: Path) -> No
     assert json.loads(truth.read_text()) == operation.truth
 
 
+def test_dirt_is_switched_off_kind_by_kind_or_all_at_once(tmp_path: Path) -> None:
+    words = ["plan", "--seed", "8", "--seizures", "60", "--messages", "600"]
+    files = ["--out", str(tmp_path / "plan.jsonl"), "--truth", str(tmp_path / "truth.json")]
+    done = RUN.invoke(app, [*words, *files, "--without", "late", "--without", "not_json"])
+    assert done.exit_code == 0, done.output
+    kinds = {message.dirt for message in read_plan(tmp_path / "plan.jsonl")}
+    assert not kinds & {"late", "not_json"}
+    assert "invalid_utf8" in kinds
+    done = RUN.invoke(app, [*words, *files, "--clean"])
+    assert done.exit_code == 0, done.output
+    assert {message.expected for message in read_plan(tmp_path / "plan.jsonl")} == {"accepted"}
+
+
+def test_dirt_that_does_not_exist_cannot_be_switched_off(tmp_path: Path) -> None:
+    files = ["--out", str(tmp_path / "plan.jsonl"), "--truth", str(tmp_path / "truth.json")]
+    done = RUN.invoke(app, ["plan", *files, "--without", "soot"])
+    assert done.exit_code == 2
+    assert "soot" in done.output
+
+
 def test_a_body_of_ten_megabytes_is_a_short_line() -> None:
     (huge,) = [m for m in plan(8, 60, 600) if m.dirt == "ten_megabytes"]
     line = to_line(huge)
