@@ -24,6 +24,7 @@ from services.cli.evaluation.trial import Trial, run_trial
 from services.cli.options import AsJson, fail, tell
 from services.enrich.matching.weights import weights
 from services.reference.places import Gazetteer
+from services.simulator.dirt import MODEL_MESSAGES
 
 MOST_SEEDS: Final = 1_000
 LAST_TUNED: Final = 100
@@ -36,6 +37,9 @@ def evaluate(
     seeds: Annotated[
         str, typer.Option("--seeds", metavar="SEEDS", help="Operations to plan: numbers and spans, like 101-103,110.")
     ] = "101-105",
+    messages: Annotated[
+        int, typer.Option(min=500, max=100_000, help="Messages of each operation; what is planted grows with them.")
+    ] = MODEL_MESSAGES,
     splink: Annotated[bool, typer.Option(help="Judge the same pairs by Splink 5 as well.")] = True,
     jobs: Annotated[int, typer.Option(min=1, max=64, help="Operations at once, each in a process of its own.")] = 1,
     json_file: Annotated[
@@ -51,7 +55,7 @@ def evaluate(
 ) -> None:
     """Find links in simulated operations and hold them against what was planted: how many, how sure, and why not.
 
-    Each seed is an operation of 8,000 messages with its usual dirt. Exit status 0 when precision and recall over all
+    Each seed is an operation with its usual dirt. Exit status 0 when precision and recall over all
     classes reach the goals, 1 when not, 2 for a wrong option.
 
     Example: `tocsin links evaluate --seeds 101-105 --json-file links.json`
@@ -64,7 +68,7 @@ def evaluate(
             raise fail(f"{missing}; or leave it out: --no-splink", 2) from missing
     if fit is None and wanted[0] <= LAST_TUNED:
         tell(f"seeds up to {LAST_TUNED} are for tuning: what they show is too good")
-    trials = _trials(wanted, splink and fit is None, jobs)
+    trials = _trials(wanted, messages, splink and fit is None, jobs)
     if fit is not None:
         fit.write_text(_curves_text(trials), encoding="utf-8")
         tell(f"curves of seeds {spans(wanted)} written to {fit}")
@@ -91,27 +95,28 @@ def seeds_of(text: str) -> list[int]:
     return sorted(found)
 
 
-def _trials(seeds: list[int], splink: bool, jobs: int) -> list[Trial]:
+def _trials(seeds: list[int], messages: int, splink: bool, jobs: int) -> list[Trial]:
     """One trial for each seed, in the order of the seeds."""
     with _progress() as (progress, task):
         progress.update(task, total=len(seeds))
         if jobs == 1 or len(seeds) == 1:
             gazetteer = Gazetteer.open()
             return [
-                run_trial(seed, gazetteer, splink, _teller(progress, task, place)) for place, seed in enumerate(seeds)
+                run_trial(seed, gazetteer, splink, messages, _teller(progress, task, place))
+                for place, seed in enumerate(seeds)
             ]
         found: dict[int, Trial] = {}
         # Not forked: DuckDB and the threads of the progress bar do not survive it.
         with ProcessPoolExecutor(min(jobs, len(seeds)), mp_context=get_context("spawn")) as pool:
-            for done in as_completed([pool.submit(_trial, seed, splink) for seed in seeds]):
+            for done in as_completed([pool.submit(_trial, seed, messages, splink) for seed in seeds]):
                 trial = done.result()
                 found[trial.seed] = trial
                 progress.advance(task)
         return [found[seed] for seed in seeds]
 
 
-def _trial(seed: int, splink: bool) -> Trial:
-    return run_trial(seed, Gazetteer.open(), splink)
+def _trial(seed: int, messages: int, splink: bool) -> Trial:
+    return run_trial(seed, Gazetteer.open(), splink, messages)
 
 
 def _teller(progress: Progress, task: TaskID, place: int) -> Any:

@@ -14,7 +14,9 @@ from services.cli.evaluation.mistakes import Critic, Mistake
 from services.cli.evaluation.peer_trial import PeerClass, peer_trial
 from services.cli.evaluation.verdicts import CLASSES, Verdicts, judge_all
 from services.reference.places import Gazetteer
+from services.simulator.dirt import MODEL_MESSAGES
 from services.simulator.operation import Operation, plan
+from services.simulator.planting import MODEL_SEIZURES
 from services.simulator.roster import BY_CODE
 from services.simulator.scoring import WHOLE, Scored, scored
 from services.simulator.scripts import script_of
@@ -47,10 +49,14 @@ def run_trial(
     seed: int,
     gazetteer: Gazetteer,
     with_peer: bool,
+    messages: int = MODEL_MESSAGES,
     done: Callable[[float], None] = lambda share: None,
 ) -> Trial:
-    """Plan and evaluate one operation with its usual dirt; ``done`` is told how much of it is, from 0 to 1."""
-    operation = plan(seed)
+    """Plan and evaluate one operation with its usual dirt; ``done`` is told how much of it is, from 0 to 1.
+
+    Raises ValueError when an operation of so few messages cannot be planned.
+    """
+    operation = plan(seed, MODEL_SEIZURES * messages // MODEL_MESSAGES, messages)
     size = sum(message.expected == "accepted" for message in operation)
     counter = Counter[str]()
 
