@@ -97,10 +97,10 @@ def _series(numbers: Iterable[Identifier]) -> Iterator[dict[str, Any]]:
             yield {"kind": "bag_tag", "run": value[:4], "serial": int(value[4:])}
 
 
-def _parties(report: Report) -> Iterator[dict[str, str]]:
+def _parties(report: Report) -> Iterator[dict[str, Any]]:
     found = (
-        {"role": party.role, "field": field, "token": token}
-        for party in report.parties
+        {"party": number, "role": party.role, "field": field, "token": token}
+        for number, party in enumerate(report.parties)
         for field, tokens in party.tokens.items()
         for token in tokens
     )

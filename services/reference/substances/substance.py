@@ -69,7 +69,7 @@ class Substance:
 
 
 def same_substance(a: Substance, b: Substance) -> bool:
-    """Whether two entries mean one substance, whatever its salt or stereochemistry: they have one parent, or a number.
+    """Whether two entries mean one substance: they have one parent, else one structure, else a CAS number in common.
 
     The list states by ``parent`` which forms are one substance; it keeps apart what it lists apart, even where the
     skeletons are equal (ephedrine and pseudoephedrine). A class, product or mixture is the same as itself only: the
@@ -79,4 +79,8 @@ def same_substance(a: Substance, b: Substance) -> bool:
         return True
     if a.kind not in _REAL or b.kind not in _REAL:
         return False
-    return (a.parent or a.id) == (b.parent or b.id) or bool(set(a.cas) & set(b.cas))
+    if (a.parent or a.id) == (b.parent or b.id):
+        return True
+    if a.inchikey and b.inchikey:
+        return a.inchikey == b.inchikey
+    return bool(set(a.cas) & set(b.cas))

@@ -36,8 +36,9 @@ def test_a_good_file_is_a_rule(tmp_path: Path) -> None:
     assert (rule.id, rule.version, rule.on) == ("any-link", 1, "link")
 
 
-def test_the_built_in_rules_are_these_three() -> None:
-    assert [rule.id for rule in load_rules()] == ["link-across-countries", "repeat-consignee", "seizure-meets-warning"]
+def test_the_built_in_rules_are_these_four() -> None:
+    names = ["link-across-countries", "repeat-consignee", "seizure-meets-warning", "value-parked"]
+    assert [rule.id for rule in load_rules()] == names
 
 
 @pytest.mark.parametrize(
