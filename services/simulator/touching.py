@@ -184,10 +184,12 @@ TOUCHES: Final = frozenset({name for name, *_ in _RULES} | {"wrong_key"})
 def touch_planted(cast: Cast, groups: Sequence[Group], shares: Mapping[str, float]) -> None:
     """Touch a share of the groups by each kind of dirt, at least one where there is any.
 
-    Raises ValueError for a kind that touches nothing planted.
+    Raises ValueError for a kind that touches nothing planted, and for a share that is none.
     """
     if unknown := shares.keys() - TOUCHES:
         raise ValueError(f"no such touches: {sorted(unknown)}")
+    if wrong := [name for name, share in shares.items() if not 0 <= share <= 1]:
+        raise ValueError(f"shares must lie between 0 and 1: {sorted(wrong)}")
     hand = _Touch(cast)
     spent: set[int] = set()
     for name, kinds, fits, exclusive in _RULES:

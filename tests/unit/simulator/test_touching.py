@@ -119,6 +119,12 @@ def test_a_touch_that_does_not_exist_is_an_error() -> None:
         plan(1, 100, 900, touches={"soot": 0.5})
 
 
+@pytest.mark.parametrize("share", [-0.1, 1.1, float("nan")])
+def test_a_share_that_is_none_is_an_error(share: float) -> None:
+    with pytest.raises(ValueError, match="between 0 and 1"):
+        plan(1, 100, 900, touches={"late": share})
+
+
 def test_a_clean_operation_is_touched_by_nothing() -> None:
     operation = plan(1, 100, 900, dirt={})
     assert not any(

@@ -48,7 +48,8 @@ def joined_by_number(kind: str, one: Read, other: Read) -> bool:
     if kind == "ship" and "vessel" in one.numbers and "vessel" in other.numbers:
         return False
     # Where the plan lets an object travel, it has longer than this.
-    clones = kind in ("plate", "container") and len(seizures) == 2 and between < timedelta(days=3)
+    longest = max(one.span[1] - other.span[0], other.span[1] - one.span[0])
+    clones = kind in ("plate", "container") and len(seizures) == 2 and longest < timedelta(days=3)
     return between <= timedelta(days=WINDOWS[kind]) and not clones
 
 
