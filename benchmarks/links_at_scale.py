@@ -1,0 +1,216 @@
+"""The match stage on years of history: milliseconds a report at 300 a second, how they grow, and what a hub costs.
+
+A MongoDB of this run's own is filled with as many stored reports as asked (services/enrich writes none of them: they
+are bulk-loaded, and the indexes of the contracts are built over them). Then new reports go through the very function
+that the enrich service calls, `settle`, in batches as its worker forms them.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import statistics
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any, Final
+
+from pymongo import AsyncMongoClient, MongoClient
+from pymongo.asynchronous.database import AsyncDatabase
+
+from benchmarks.history import OPERATION, PERSONS_FOR_A_REPORT, Reports, with_token
+from benchmarks.platform import say
+from deploy.local.child import Child, Command
+from deploy.local.mongo import MongoNode
+from deploy.local.ports import free_port
+from deploy.local.replica_set import ensure_primary
+from deploy.provisioning.documents import provision_documents
+from services.contracts.documents import REPORTS
+from services.enrich.hub_status import BEARER_LIMIT
+from services.enrich.linking import settle
+from services.enrich.sides import Realm
+from services.enrich.store import Store
+from services.runtime.settings import WorkerSettings
+from services.runtime.store import database_of
+
+Document = dict[str, Any]
+
+SCALES: Final = (100_000, 1_000_000)
+A_SECOND: Final = 300
+SECONDS: Final = 20
+WARM_UP: Final = 3
+"""Seconds at the beginning that don't count: nothing is in any cache."""
+HOT: Final = 20_000
+"""Reports that bear one value."""
+HOT_STREAM: Final = 4_000
+_CHUNK: Final = 10_000
+_UP_WITHIN: Final = 60.0
+
+
+def links_at_scale(scales: Sequence[int] = SCALES, seconds: int = SECONDS, hot: int = HOT) -> dict[str, Any]:
+    """All figures; the database is started and taken down here."""
+    found: dict[str, Any] = {"a_second": A_SECOND, "history": {}}
+    with _mongo() as url:
+        for scale in scales:
+            name, loaded = f"history-{scale}", load(url, f"history-{scale}", scale)
+            measured = asyncio.run(_paced(url, name, scale, seconds))
+            found["history"][str(scale)] = {**loaded, **measured}
+            say(f"links at scale, {scale} reports of history: {_told(found['history'][str(scale)])}")
+        first, last = (found["history"][str(scale)]["mean_ms"] for scale in (scales[0], scales[-1]))
+        found["growth"] = round(last / first, 3)
+        found["hot_key"] = asyncio.run(_hot_key(url, f"history-{scales[-1]}", scales[-1], hot))
+    return found
+
+
+def table_rows(found: dict[str, Any]) -> list[tuple[str, str]]:
+    """The same for a person."""
+    rows = [(f"match stage, {int(scale):,} of history", _told(one)) for scale, one in found["history"].items()]
+    hot = found["hot_key"]
+    return [
+        *rows,
+        ("growth of the mean cost", f"{found['growth']}"),
+        ("stream rate with a hot key, of without", f"{hot['ratio']} ({hot['with']} of {hot['without']} reports/s)"),
+    ]
+
+
+def _told(one: dict[str, Any]) -> str:
+    return f"p50 {one['p50_ms']} ms, p99 {one['p99_ms']} ms, mean {one['mean_ms']} ms a report; {one['rate']} reports/s"
+
+
+@contextmanager
+def _mongo() -> Iterator[str]:
+    """A MongoDB of this run's own, as `tocsin up` configures it; its folder is gone afterwards."""
+    with tempfile.TemporaryDirectory(prefix="tocsin-bench-links-") as folder:
+        node = MongoNode(Path(folder) / "mongo", free_port())
+        node.prepare()
+        child = Child(Command("mongo", node.command()), Path(folder) / "mongo.log")
+        try:
+            deadline = time.monotonic() + _UP_WITHIN
+            while not node.is_up():
+                if child.exit_status is not None or time.monotonic() > deadline:
+                    raise RuntimeError("MongoDB did not start")
+                time.sleep(0.05)
+            ensure_primary(node.port)
+            yield node.url
+        finally:
+            child.stop()
+
+
+def load(url: str, database: str, number: int) -> dict[str, Any]:
+    """Fill a database with history: documents first, hubs, then the indexes, which is much quicker than together."""
+    began = time.monotonic()
+    parts = [(url, database, number, start, min(_CHUNK, number - start)) for start in range(0, number, _CHUNK)]
+    counts: Counter[str] = Counter()
+    with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
+        for done, part in enumerate(pool.map(_load_part, parts), start=1):
+            counts.update(part)
+            if done % 10 == 0:
+                say(f"links at scale: {done * _CHUNK} of {number} reports loaded")
+    documents = time.monotonic() - began
+    hubs = [key for key, bearers in counts.items() if bearers > BEARER_LIMIT]
+    with MongoClient[Document](url) as client:
+        provision_documents(client[database])
+    asyncio.run(_park(url, database, hubs))
+    return {"load_s": round(documents, 1), "index_s": round(time.monotonic() - began - documents, 1), "hubs": len(hubs)}
+
+
+async def _park(url: str, database: str, keys: Sequence[str]) -> None:
+    """As the service has parked them over the years."""
+    async with _opened(url, database) as opened:
+        await Store(opened).hubs.park({(Realm(OPERATION, False), key): "history" for key in keys})
+
+
+def _load_part(part: tuple[str, str, int, int, int]) -> Counter[str]:
+    """Load one part; returns how many of its reports bear each value that may become a hub."""
+    url, database, whole, start, number = part
+    documents = list(Reports(f"H{start}", PERSONS_FOR_A_REPORT * whole).history(number))
+    with MongoClient[Document](url) as client:
+        client[database][REPORTS.name].insert_many(documents, ordered=False, bypass_document_validation=True)
+    # Only ways of working, sounds and looks are borne by many: to count the rest would take the memory of it all.
+    sorts = ("mo:", "product:", "party:name_phonetic:")
+    return Counter(key for one in documents for key in one["match_keys"] if key.startswith(sorts))
+
+
+async def _paced(url: str, database: str, scale: int, seconds: int) -> dict[str, Any]:
+    """A report every 1/300 s; what has come is the next batch, begun ``batch_apart`` after the one before at least."""
+    documents = list(Reports("S", PERSONS_FOR_A_REPORT * scale).stream(A_SECOND * (WARM_UP + seconds), A_SECOND))
+    apart = WorkerSettings().batch_apart
+    times: list[float] = []
+    async with _opened(url, database) as opened:
+        store, began, done, busy, links = Store(opened), time.monotonic(), 0, 0.0, 0
+        while done < len(documents):
+            batch_began = time.monotonic()
+            arrived = min(len(documents), int((batch_began - began) * A_SECOND))
+            batch = documents[done:arrived]
+            if batch:
+                settled = await settle(store, batch)
+                took = time.monotonic() - batch_began
+                if done >= WARM_UP * A_SECOND:
+                    times += [1_000 * took] * len(batch)
+                    busy, links = busy + took, links + len(settled.changed)
+                done = arrived
+            await asyncio.sleep(max(0.001, batch_began + apart - time.monotonic()))
+        rate = done / (time.monotonic() - began)
+    return {
+        "p50_ms": round(statistics.median(times), 2),
+        "p99_ms": round(statistics.quantiles(times, n=100)[98], 2),
+        "mean_ms": round(1_000 * busy / len(times), 3),
+        "rate": round(rate, 1),
+        "links": links,
+    }
+
+
+async def _hot_key(url: str, database: str, scale: int, hot: int) -> dict[str, Any]:
+    """A backlog worked off as fast as it goes: without a value that ``hot`` reports bear, and with it in every report.
+
+    Nobody has parked the value before: its first bearers find out.
+    """
+    persons = PERSONS_FOR_A_REPORT * scale
+    bearers = (with_token(one, "phone", "hot") for one in Reports("HOT", persons).history(hot))
+    with MongoClient[Document](url) as client:
+        part = []
+        for one in bearers:
+            part.append(one)
+            if len(part) == _CHUNK:
+                client[database][REPORTS.name].insert_many(part, ordered=False)
+                part = []
+        if part:
+            client[database][REPORTS.name].insert_many(part, ordered=False)
+    rates = {}
+    async with _opened(url, database) as opened:
+        for name in ("warm-up", "without", "with"):
+            stream = Reports(name, persons).stream(HOT_STREAM, HOT_STREAM)
+            backlog = [with_token(one, "phone", "hot") if name == "with" else one for one in stream]
+            rates[name] = await _worked_off(opened, backlog)
+    return {
+        "bearers": hot,
+        "without": round(rates["without"], 1),
+        "with": round(rates["with"], 1),
+        "ratio": round(rates["with"] / rates["without"], 3),
+    }
+
+
+async def _worked_off(database: AsyncDatabase[Document], backlog: Sequence[Document]) -> float:
+    store, size = Store(database), WorkerSettings().batch_size
+    began = time.monotonic()
+    for start in range(0, len(backlog), size):
+        await settle(store, backlog[start : start + size])
+    return len(backlog) / (time.monotonic() - began)
+
+
+class _opened:
+    """The platform's database as a worker opens it."""
+
+    def __init__(self, url: str, database: str) -> None:
+        self._settings = WorkerSettings(mongo_url=url, mongo_database=database)
+        self._client = AsyncMongoClient[Document](url, tz_aware=True)
+
+    async def __aenter__(self) -> AsyncDatabase[Document]:
+        return database_of(self._client, self._settings)
+
+    async def __aexit__(self, *_: object) -> None:
+        await self._client.close()
