@@ -25,8 +25,9 @@ def node(report: Stored, distance: int) -> dict[str, Any]:
 
 
 def edge(link: Stored, language: Language) -> dict[str, Any]:
-    """A link in short: the sentences of its evidence say why, the weightiest first."""
-    lines = sorted(link["evidence"], key=lambda line: -float(line["weight"]))
+    """A link in short: the sentences of what speaks for it say why, the weightiest first."""
+    speaking = [line for line in link["evidence"] if line["weight"] > 0]
+    lines = sorted(speaking, key=lambda line: -float(line["weight"]))
     return {
         "link_id": link["_id"],
         "class": link["link_class"],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Annotated, Final, Literal, Self
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, model_validator
@@ -30,6 +31,15 @@ def _tokenless(text: str) -> str:
         raise PydanticCustomError("token", "a token is no reason")
     return text
 
+
+def _in_utc(at: datetime) -> datetime:
+    try:
+        return at.astimezone(UTC)
+    except OverflowError:
+        raise PydanticCustomError("out_of_range", "there is no such instant in UTC") from None
+
+
+Instant = Annotated[AwareDatetime, AfterValidator(_in_utc)]
 
 # A null byte would end a BSON pattern early; no name, number or text has one.
 Words = Annotated[str, StringConstraints(min_length=1, max_length=100, pattern=r"^[^\x00]*$")]
@@ -81,8 +91,8 @@ class ReportFilters(Paged):
     operation: Operation | None = None
     place: Annotated[Words | None, Field(description="UN/LOCODE or name of the place, as written.")] = None
     retracted: bool | None = None
-    from_: Annotated[AwareDatetime | None, Field(alias="from", description="Occurred at or after.")] = None
-    to: Annotated[AwareDatetime | None, Field(description="Occurred before.")] = None
+    from_: Annotated[Instant | None, Field(alias="from", description="Occurred at or after.")] = None
+    to: Annotated[Instant | None, Field(description="Occurred before.")] = None
     q: Annotated[Words | None, Field(description="Words in the texts and the reference; all must occur.")] = None
     order: Annotated[
         Literal["id", "newest"],
@@ -144,8 +154,8 @@ class NetworkParameters(BaseModel):
     class_: Annotated[list[LinkClass] | None, Field(alias="class", description="May be repeated.")] = None
     min_score: Annotated[float | None, Field(allow_inf_nan=False, description="Least score of a link.")] = None
     status: Annotated[list[LinkStatus], Field(description="May be repeated.")] = list(STANDING)
-    from_: Annotated[AwareDatetime | None, Field(alias="from", description="Occurred at or after.")] = None
-    to: Annotated[AwareDatetime | None, Field(description="Occurred before.")] = None
+    from_: Annotated[Instant | None, Field(alias="from", description="Occurred at or after.")] = None
+    to: Annotated[Instant | None, Field(description="Occurred before.")] = None
 
 
 class DecisionAsked(BaseModel):

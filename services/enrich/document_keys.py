@@ -12,4 +12,4 @@ from services.enrich.sides import with_laboratory
 def keys_of_document(document: Mapping[str, Any]) -> list[str]:
     """The match keys of a stored report (matching/blocking.py)."""
     occurred = document["occurred"] or {"from": document["received_at"], "until": document["received_at"]}
-    return keys_of(with_laboratory(document)[0], occurred["from"], occurred["until"])
+    return keys_of(with_laboratory(document), occurred["from"], occurred["until"])

@@ -76,7 +76,6 @@ class Side:
 def side_of(document: Mapping[str, Any]) -> Side:
     """The side of a stored report, or of one just normalised, with what its own laboratory found."""
     occurred, received = document["occurred"], document["received_at"]
-    features, sharing = with_laboratory(document)
     return Side(
         report_id=document["_id"],
         version=document["version"],
@@ -91,23 +90,23 @@ def side_of(document: Mapping[str, Any]) -> Side:
         retracted=document["retracted"],
         standing=document.get("standing", ""),
         changed_at=max(received, document.get("retracted_at", received)),
-        sharing=sharing,
+        sharing=document["sharing"],
         keys=frozenset(document["match_keys"]),
-        features=features,
+        features=with_laboratory(document),
     )
 
 
-def with_laboratory(document: Mapping[str, Any]) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
-    """A report's features and restriction once its own administration's laboratory has spoken.
+def with_laboratory(document: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A report's features once its own administration's laboratory has spoken.
 
-    What was found takes the place of what was presumed of the same goods. What is then compared was learned from the
-    results too, so that only who may read them as well may read what comes of it.
+    What was found takes the place of what was presumed of the same goods. A result that fewer may read than the report
+    changes nothing here: what is compared would tell it to others, or hide from them what they may see.
     """
-    features, sharing = document.get("features") or {}, document["sharing"]
+    features: Mapping[str, Any] = document.get("features") or {}
     results = [each for each in document.get("replies") or () if _speaks(each, document)]
     found = [one for each in results for one in each["identified"] if one.get("id")]
     if not found:
-        return features, sharing
+        return features
     numbers = {one["no"] for one in found}
     kept = [one for one in features.get("substances", ()) if one.get("no") not in numbers]
     confirmed = [
@@ -122,13 +121,16 @@ def with_laboratory(document: Mapping[str, Any]) -> tuple[Mapping[str, Any], Map
         }
         for one in found
     ]
-    restrictions = [Sharing.model_validate(part["sharing"]) for part in (document, *results)]
-    return {**features, "substances": [*kept, *confirmed]}, strictest(restrictions).model_dump(mode="json")
+    return {**features, "substances": [*kept, *confirmed]}
 
 
 def _speaks(reply: Mapping[str, Any], document: Mapping[str, Any]) -> bool:
     own = reply["administration"] == document["administration"]
-    return reply["kind"] == "lab_result" and own and reply["outcome"] in (None, "confirmed", "final")
+    if reply["kind"] != "lab_result" or not own or reply["outcome"] not in (None, "confirmed", "final"):
+        return False
+    restriction = Sharing.model_validate(document["sharing"])
+    both = strictest((restriction, Sharing.model_validate(reply["sharing"])))
+    return both.readers == restriction.readers
 
 
 def without(side: Side, stopped: frozenset[str]) -> Side:

@@ -155,7 +155,9 @@ def _reports(settled: Settled, causes: Mapping[str, Record]) -> Iterator[Outgoin
     for report_id, report in settled.reports.items():
         body = enriched_event(report, settled.neighbours, parked_values(settled.parked.get(report_id, ())))
         standing = report.get("standing")
-        version = f"{body.version}:{standing}" if standing else body.version
+        # What a report parked is told beside it, once it did: that is another event than without.
+        told = [str(body.version), *([standing] if standing else []), *(one.matter for one in body.parked)]
+        version = ":".join(told)
         yield Outgoing(
             topic=REPORTS_ENRICHED.name,
             key=report_id,

@@ -112,6 +112,13 @@ class Watch:
         """Asks the api."""
         return self._api.get(path)
 
+    def decides(self, link: str, decision: str, reason: str | None = None) -> httpx.Response:
+        """Decides about a link as it now stands."""
+        path = f"/v1/links/{link}"
+        told = {"if-match": self.asks(path).headers["etag"]}
+        body = {"decision": decision, **({"reason": reason} if reason else {})}
+        return self._api.post(f"{path}/decisions", json=body, headers=told)
+
     def asks_as_nobody(self, path: str) -> httpx.Response:
         """Asks the api without a key."""
         return httpx.get(f"{self._url}{path}", timeout=30, trust_env=False)

@@ -136,11 +136,14 @@ def _missed(due: list[Due], seen: list[Told]) -> Iterator[str]:
 
 
 def _disordered(due: list[Due], seen: list[Told]) -> Iterator[str]:
-    place = {one.told: number for number, one in enumerate(due)}
+    # Two revisions may look the same to a reader: it sees that state first where it first became true.
+    place: dict[Told, int] = {}
+    for number, one in enumerate(due):
+        place.setdefault(one.told, number)
     places = [place[told] for told in dict.fromkeys(seen) if told in place]
-    for one, other in pairwise(places):
-        if other < one:
-            yield f"alert {due[other].told[0]} came after a later one"
+    for earlier, later in pairwise(places):
+        if later < earlier:
+            yield f"alert {due[later].told[0]} came after a later one"
 
 
 def _leaked(due: list[Due], seen: list[Told]) -> Iterator[str]:

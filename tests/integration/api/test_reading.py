@@ -127,6 +127,8 @@ REFUSED: list[tuple[str, dict[str, str], int, str]] = [
     ("/v1/alerts", {"severity": "huge"}, 422, "invalid_parameter"),
     ("/v1/reports", {"from": "yesterday"}, 422, "invalid_parameter"),
     ("/v1/reports", {"from": "2021-02-12T00:00:00"}, 422, "invalid_parameter"),
+    ("/v1/reports", {"from": "0001-01-01T00:00:00+14:00"}, 422, "invalid_parameter"),
+    ("/v1/reports/some-id/network", {"to": "9999-12-31T23:59:59-14:00"}, 422, "invalid_parameter"),
     ("/v1/reports", {"q": "a\x00b"}, 422, "invalid_parameter"),
     ("/v1/reports", {"q": "x" * 101}, 422, "invalid_parameter"),
     ("/v1/reports/some-id", {"limit": "1"}, 422, "invalid_parameter"),

@@ -123,6 +123,21 @@ def test_what_is_there_is_read(desk: Path, stage: Stage) -> None:
     assert run(desk, code, api=stage.url) == "['Matter 1']\n"
 
 
+def test_links_are_decided_about_and_a_network_is_seen(desk: Path, stage: Stage) -> None:
+    link = things.link(1)
+    stage.store("links", link)
+    stage.store("reports", things.report(1), things.report(1, administration="NL"))
+    stage.deciders.start()
+    (desk / "api.key").write_text(stage.keys["KR"])
+    [code] = snippets("Decide about links", "python")
+    assert run(desk, code, api=stage.url).splitlines()[1:] == ["proposed"]
+    assert stage.decide("NL", link["_id"], "confirm").json()["status"] == "confirmed"
+    [code] = snippets("See the network around a report", "python")
+    seen = run(desk, code, api=stage.url)
+    assert "The same consignee." in seen
+    assert seen.splitlines()[1] == "('DE', 'KR', 'NL') [] None False"
+
+
 @contextmanager
 def following(desk: Path, code: str) -> Iterator[Callable[[], str]]:
     """A snippet that never ends; gives its lines."""
@@ -188,5 +203,6 @@ def test_tokens_are_made_and_nothing_clear_is_left(desk: Path) -> None:
 
 def test_every_snippet_of_the_page_is_run_here() -> None:
     run_here = {"Send a report", "Send many", "When the answer is no", "Read", "With asyncio", "Follow the alerts"}
+    run_here |= {"Decide about links", "See the network around a report"}
     run_here |= {"Send through Kafka", "Make tokens"}
     assert {title for title in SECTIONS if snippets(title, "(?:python|sh)")} == run_here

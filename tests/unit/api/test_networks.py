@@ -81,8 +81,8 @@ def test_a_network_has_its_shape_its_order_and_no_token() -> None:
     assert "hmac:" not in table(COLUMNS["network"], found["edges"])
 
 
-def test_why_names_the_weightiest_evidence_first() -> None:
+def test_why_names_what_speaks_for_the_link_the_weightiest_first() -> None:
     link = things.link(1)
     line = link["evidence"][0]
     link["evidence"] = [line | {"weight": w, "text": {"en": str(w), "fr": ""}} for w in (1.0, 9.0, -2.0)]
-    assert networks.edge(link, "en")["why"] == ["9.0", "1.0", "-2.0"]
+    assert networks.edge(link, "en")["why"] == ["9.0", "1.0"]
