@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.latency import latency
+from benchmarks.links_at_scale import LARGEST, links_at_scale, table_rows
 from benchmarks.memory import memory
 from benchmarks.platform import running, say
 from benchmarks.recovery import recovery
@@ -27,8 +28,13 @@ def main(arguments: list[str]) -> int:
     )
     parser.add_argument("--json-file", type=Path, help="write the document there too")
     parser.add_argument("--quick", action="store_true", help="a few seconds each: shows that it works, not how fast")
+    parser.add_argument(
+        "--scale", type=int, default=LARGEST, help="reports of history to link against (default %(default)s)"
+    )
     asked = parser.parse_args(arguments)
     found = asyncio.run(measure(quick=asked.quick))
+    if not asked.quick:
+        found["links_at_scale"] = links_at_scale(asked.scale)
     say(table(found))
     print(json.dumps(found))
     if asked.json_file:
@@ -67,6 +73,7 @@ def table(found: dict[str, Any]) -> str:
         ("ratio", f"{found['throughput']['ratio']}"),
         ("back at work after a kill", f"{found['recovery_s']} s (worst {found['recovery_worst_s']} s)"),
         *((f"memory, {name}", f"{mib} MiB") for name, mib in found["memory_mib"].items()),
+        *(table_rows(found["links_at_scale"]) if "links_at_scale" in found else ()),
     ]
     width = max(len(name) for name, _ in rows)
     return "\n".join(f"{name:<{width}}  {value}" for name, value in rows)

@@ -1,8 +1,8 @@
 """Years of reports as they are stored, made quickly: what linking looks at is there, the report as sent is not.
 
 Invented, but of the shares that make linking work hard: a few corridors and drugs are frequent, names sound like
-others, and half the parties come back. The match keys are those that the service makes, written down directly since a
-million reports are to be made in a minute (tests/unit/benchmarks compares them).
+others, and one report in ten meets a party that came before. The match keys are those that the service makes, written
+down directly since a million reports are to be made in a minute (tests/unit/benchmarks compares them).
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ ENDS: Final = datetime(2021, 2, 1, tzinfo=UTC)
 """The history ends here, and the stream begins."""
 YEARS: Final = 5
 _DAYS: Final = 365 * YEARS
-PERSONS_FOR_A_REPORT: Final = 2
+PERSONS_FOR_A_REPORT: Final = 10
 SOUNDS: Final = 300_000
 _SERVICES: Final = ("RR", "CP", "EE", "LX", "UA", "RB", "CC", "EM", "LV", "VV")
 _CARRIERS: Final = ("180", "057", "074", "020", "235", "176", "172", "160", "999", "205")
@@ -67,14 +67,15 @@ class Reports:
         for n in range(number):
             yield self.one(n, ENDS - timedelta(seconds=self._random.randrange(1, _DAYS * 86_400)))
 
-    def stream(self, number: int, a_second: int) -> Iterator[Document]:
-        """Reports of the days that follow, ``a_second`` of them each second of the measurement: one an hour or so."""
+    def stream(self, number: int) -> Iterator[Document]:
+        """Reports as they are received in the week that follows, each up to three weeks after it occurred."""
         for n in range(number):
-            yield self.one(n, ENDS + timedelta(seconds=n * 7 * 86_400 // max(number, a_second)))
+            yield self.one(n, ENDS + timedelta(seconds=n * 7 * 86_400 // number), self._random.random() ** 3 * 21)
 
-    def one(self, n: int, occurred: datetime) -> Document:
+    def one(self, n: int, received: datetime, days_ago: float = 0.2) -> Document:
         """The document of one report."""
         random = self._random
+        occurred = (received - timedelta(days=days_ago)).replace(microsecond=0)
         owner = random.choices(_CODES, cum_weights=_BY_OWNER)[0]
         mode = random.choices(("mail", "air", "land", "sea"), cum_weights=_BY_MODE)[0]
         origin = random.choices(_ORIGINS, cum_weights=_BY_ORIGIN)[0]
@@ -110,7 +111,7 @@ class Reports:
             "national_ref": reference,
             "operation": OPERATION,
             "exercise": False,
-            "received_at": occurred + timedelta(hours=5),
+            "received_at": received,
             "occurred_at": occurred,
             "occurred": {"from": occurred, "until": occurred},
             "posted_on": occurred - timedelta(days=3) if mode == "mail" else None,

@@ -7,8 +7,11 @@ that the enrich service calls, `settle`, in batches as its worker forms them.
 
 from __future__ import annotations
 
+import argparse
 import asyncio
+import json
 import statistics
+import sys
 import tempfile
 import time
 from collections import Counter
@@ -39,7 +42,8 @@ from services.runtime.store import database_of
 
 Document = dict[str, Any]
 
-SCALES: Final = (100_000, 1_000_000)
+LARGEST: Final = 1_000_000
+"""Reports of history; the other history that it is held against is a tenth of it."""
 A_SECOND: Final = 300
 SECONDS: Final = 20
 WARM_UP: Final = 3
@@ -47,12 +51,34 @@ WARM_UP: Final = 3
 HOT: Final = 20_000
 """Reports that bear one value."""
 HOT_STREAM: Final = 4_000
+LEAST: Final = 1_000
 _CHUNK: Final = 10_000
 _UP_WITHIN: Final = 60.0
 
 
-def links_at_scale(scales: Sequence[int] = SCALES, seconds: int = SECONDS, hot: int = HOT) -> dict[str, Any]:
-    """All figures; the database is started and taken down here."""
+def main(arguments: list[str]) -> int:
+    """Measure this alone; print the document on standard output and the table on standard error."""
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks.links_at_scale",
+        description=__doc__,
+        epilog="Example: python -m benchmarks.links_at_scale --scale 20000",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--scale", type=int, default=LARGEST, help="reports of history (default %(default)s)")
+    parser.add_argument("--seconds", type=int, default=SECONDS, help="seconds at 300 a second (default %(default)s)")
+    asked = parser.parse_args(arguments)
+    found = links_at_scale(asked.scale, asked.seconds)
+    for name, value in table_rows(found):
+        say(f"{name}: {value}")
+    print(json.dumps(found))
+    return 0
+
+
+def links_at_scale(scale: int = LARGEST, seconds: int = SECONDS, hot: int = HOT) -> dict[str, Any]:
+    """All figures; the database is started and taken down here. Raises ValueError for too small a scale."""
+    if scale < LEAST:
+        raise ValueError(f"at least {LEAST} reports of history")
+    scales = (scale // 10, scale)
     found: dict[str, Any] = {"a_second": A_SECOND, "history": {}}
     with _mongo() as url:
         for scale in scales:
@@ -60,8 +86,9 @@ def links_at_scale(scales: Sequence[int] = SCALES, seconds: int = SECONDS, hot: 
             measured = asyncio.run(_paced(url, name, scale, seconds))
             found["history"][str(scale)] = {**loaded, **measured}
             say(f"links at scale, {scale} reports of history: {_told(found['history'][str(scale)])}")
-        first, last = (found["history"][str(scale)]["mean_ms"] for scale in (scales[0], scales[-1]))
-        found["growth"] = round(last / first, 3)
+        for name in ("mean_ms", "cpu_ms"):
+            first, last = (found["history"][str(scale)][name] for scale in (scales[0], scales[-1]))
+            found[f"growth_{name}"] = round(last / first, 3)
         found["hot_key"] = asyncio.run(_hot_key(url, f"history-{scales[-1]}", scales[-1], hot))
     return found
 
@@ -72,13 +99,19 @@ def table_rows(found: dict[str, Any]) -> list[tuple[str, str]]:
     hot = found["hot_key"]
     return [
         *rows,
-        ("growth of the mean cost", f"{found['growth']}"),
+        (
+            "growth of the cost of a report",
+            f"{found['growth_mean_ms']} (of its processor time {found['growth_cpu_ms']})",
+        ),
         ("stream rate with a hot key, of without", f"{hot['ratio']} ({hot['with']} of {hot['without']} reports/s)"),
     ]
 
 
 def _told(one: dict[str, Any]) -> str:
-    return f"p50 {one['p50_ms']} ms, p99 {one['p99_ms']} ms, mean {one['mean_ms']} ms a report; {one['rate']} reports/s"
+    return (
+        f"p50 {one['p50_ms']} ms, p99 {one['p99_ms']} ms; a report costs {one['mean_ms']} ms, "
+        f"of which {one['cpu_ms']} ms of this processor, at {one['rate']} reports/s"
+    )
 
 
 @contextmanager
@@ -137,21 +170,22 @@ def _load_part(part: tuple[str, str, int, int, int]) -> Counter[str]:
 
 async def _paced(url: str, database: str, scale: int, seconds: int) -> dict[str, Any]:
     """A report every 1/300 s; what has come is the next batch, begun ``batch_apart`` after the one before at least."""
-    documents = list(Reports("S", PERSONS_FOR_A_REPORT * scale).stream(A_SECOND * (WARM_UP + seconds), A_SECOND))
+    documents = list(Reports("S", PERSONS_FOR_A_REPORT * scale).stream(A_SECOND * (WARM_UP + seconds)))
     apart = WorkerSettings().batch_apart
     times: list[float] = []
     async with _opened(url, database) as opened:
-        store, began, done, busy, links = Store(opened), time.monotonic(), 0, 0.0, 0
+        store, began, done, busy, links, cpu = Store(opened), time.monotonic(), 0, 0.0, 0, 0.0
         while done < len(documents):
             batch_began = time.monotonic()
             arrived = min(len(documents), int((batch_began - began) * A_SECOND))
             batch = documents[done:arrived]
             if batch:
+                processor = time.process_time()
                 settled = await settle(store, batch)
-                took = time.monotonic() - batch_began
+                took, processor = time.monotonic() - batch_began, time.process_time() - processor
                 if done >= WARM_UP * A_SECOND:
                     times += [1_000 * took] * len(batch)
-                    busy, links = busy + took, links + len(settled.changed)
+                    busy, cpu, links = busy + took, cpu + processor, links + len(settled.changed)
                 done = arrived
             await asyncio.sleep(max(0.001, batch_began + apart - time.monotonic()))
         rate = done / (time.monotonic() - began)
@@ -159,6 +193,7 @@ async def _paced(url: str, database: str, scale: int, seconds: int) -> dict[str,
         "p50_ms": round(statistics.median(times), 2),
         "p99_ms": round(statistics.quantiles(times, n=100)[98], 2),
         "mean_ms": round(1_000 * busy / len(times), 3),
+        "cpu_ms": round(1_000 * cpu / len(times), 3),
         "rate": round(rate, 1),
         "links": links,
     }
@@ -183,7 +218,7 @@ async def _hot_key(url: str, database: str, scale: int, hot: int) -> dict[str, A
     rates = {}
     async with _opened(url, database) as opened:
         for name in ("warm-up", "without", "with"):
-            stream = Reports(name, persons).stream(HOT_STREAM, HOT_STREAM)
+            stream = Reports(name, persons).stream(HOT_STREAM)
             backlog = [with_token(one, "phone", "hot") if name == "with" else one for one in stream]
             rates[name] = await _worked_off(opened, backlog)
     return {
@@ -214,3 +249,7 @@ class _opened:
 
     async def __aexit__(self, *_: object) -> None:
         await self._client.close()
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

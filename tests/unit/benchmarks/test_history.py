@@ -31,9 +31,11 @@ def test_the_same_name_gives_the_same_reports_and_another_name_others() -> None:
 
 
 def test_history_ends_where_the_stream_begins_and_the_stream_goes_on_in_order() -> None:
-    assert all(one["occurred_at"] < ENDS for one in Reports("a", 50).history(100))
-    times = [one["occurred_at"] for one in Reports("b", 50).stream(100, 10)]
+    assert all(one["received_at"] < ENDS for one in Reports("a", 50).history(100))
+    stream = list(Reports("b", 50).stream(100))
+    times = [one["received_at"] for one in stream]
     assert times[0] >= ENDS
+    assert all(one["occurred_at"] <= one["received_at"] for one in stream)
     assert all(before <= after for before, after in pairwise(times))
 
 
