@@ -11,6 +11,7 @@ from services.cli.down import down
 from services.cli.follow import follow
 from services.cli.hubs import hubs
 from services.cli.links import links
+from services.cli.links_evaluate import evaluate
 from services.cli.participants import participants
 from services.cli.places import places
 from services.cli.rules import rules
@@ -47,6 +48,7 @@ app.add_typer(dead_letters, name="dead-letters")
 app.add_typer(rules, name="rules")
 app.add_typer(substances, name="substances")
 app.add_typer(places, name="places")
+links.command("evaluate")(evaluate)
 app.add_typer(links, name="links")
 app.add_typer(hubs, name="hubs")
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from services.cli.evaluation.peer_columns import Record, filled_columns
-from services.cli.evaluation.peer_models import MODELS, Model, blocking_of, comparisons_of, rule_of
+from services.cli.evaluation.peer_settings import MODELS, Model, blocking_of, comparisons_of, rule_of
 
 if TYPE_CHECKING:
     from splink import DuckDBAPI, Linker

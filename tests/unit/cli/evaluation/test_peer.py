@@ -10,7 +10,7 @@ import pytest
 from services.cli.evaluation.measures import rank_agreement
 from services.cli.evaluation.peer import Peer, PeerMissingError
 from services.cli.evaluation.peer_columns import Record, record_of
-from services.cli.evaluation.peer_models import MODELS, comparisons_of, rule_of
+from services.cli.evaluation.peer_settings import MODELS, comparisons_of, rule_of
 from tests.unit.enrich.reports import parcel, party, side
 
 FILLED = {"number_s10", "number_awb", "token_phone", "series", "series_near", "colour", "mass_mg", "substance", "day"}
