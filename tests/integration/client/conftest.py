@@ -11,7 +11,8 @@ from tests.integration.api.serving import Stage
 from tests.integration.ingest.ground import Ground
 
 
-@pytest.fixture(scope="session")
+# Gone before other folders begin: two ingests on one Kafka would each write the letters of the other's senders.
+@pytest.fixture(scope="module")
 def ground(kafka_bootstrap: str, mongo_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ground]:
     """Door and stream, both running."""
     made = Ground(kafka_bootstrap, mongo_url, tmp_path_factory.mktemp("client-ingest"))

@@ -80,5 +80,9 @@ def test_one_report_can_be_followed_through_the_metrics_and_so_can_rubbish(runni
         "the rubbish is a dead letter",
     )
     assert value(running_platform, "ingest-door", "tocsin_door_reports_total", status="accepted") >= 1
-    assert value(running_platform, "enrich", "tocsin_events_consumed_total", topic="reports-accepted") >= 1
+    wait_until(
+        lambda: value(running_platform, "enrich", "tocsin_events_consumed_total", topic="reports-accepted") >= 1,
+        60,
+        "enrich has read the report",
+    )
     assert value(running_platform, "enrich", "tocsin_last_progress_timestamp_seconds", stage="enrich") > 0
