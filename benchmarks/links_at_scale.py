@@ -18,6 +18,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any, Final
@@ -45,14 +46,15 @@ Document = dict[str, Any]
 LARGEST: Final = 1_000_000
 """Reports of history; the other history that it is held against is a tenth of it."""
 A_SECOND: Final = 300
-SECONDS: Final = 20
-WARM_UP: Final = 3
-"""Seconds at the beginning that don't count: nothing is in any cache."""
+SECONDS: Final = 15
+WARM_UP: Final = 2_000
+"""Reports before the clock starts: at first nothing is in any cache."""
 HOT: Final = 20_000
 """Reports that bear one value."""
-HOT_STREAM: Final = 4_000
+HOT_STREAM: Final = 2_000
 LEAST: Final = 1_000
 _CHUNK: Final = 10_000
+_WARM_UP_BATCH: Final = 50
 _UP_WITHIN: Final = 60.0
 
 
@@ -170,33 +172,49 @@ def _load_part(part: tuple[str, str, int, int, int]) -> Counter[str]:
 
 async def _paced(url: str, database: str, scale: int, seconds: int) -> dict[str, Any]:
     """A report every 1/300 s; what has come is the next batch, begun ``batch_apart`` after the one before at least."""
-    documents = list(Reports("S", PERSONS_FOR_A_REPORT * scale).stream(A_SECOND * (WARM_UP + seconds)))
-    apart = WorkerSettings().batch_apart
-    times: list[float] = []
+    source = Reports("S", PERSONS_FOR_A_REPORT * scale)
+    documents = list(source.stream(WARM_UP + A_SECOND * seconds))
+    spent = _Spent()
     async with _opened(url, database) as opened:
-        store, began, done, busy, links, cpu = Store(opened), time.monotonic(), 0, 0.0, 0, 0.0
+        store = Store(opened)
+        await _worked_off(opened, documents[:WARM_UP], _WARM_UP_BATCH)
+        began, done = time.monotonic(), WARM_UP
         while done < len(documents):
             batch_began = time.monotonic()
-            arrived = min(len(documents), int((batch_began - began) * A_SECOND))
-            batch = documents[done:arrived]
-            if batch:
+            arrived = min(len(documents), WARM_UP + int((batch_began - began) * A_SECOND))
+            if batch := documents[done:arrived]:
                 processor = time.process_time()
                 settled = await settle(store, batch)
-                took, processor = time.monotonic() - batch_began, time.process_time() - processor
-                if done >= WARM_UP * A_SECOND:
-                    times += [1_000 * took] * len(batch)
-                    busy, cpu, links = busy + took, cpu + processor, links + len(settled.changed)
+                spent.add(len(batch), time.monotonic() - batch_began, time.process_time() - processor)
+                spent.links += len(settled.changed)
                 done = arrived
-            await asyncio.sleep(max(0.001, batch_began + apart - time.monotonic()))
-        rate = done / (time.monotonic() - began)
-    return {
-        "p50_ms": round(statistics.median(times), 2),
-        "p99_ms": round(statistics.quantiles(times, n=100)[98], 2),
-        "mean_ms": round(1_000 * busy / len(times), 3),
-        "cpu_ms": round(1_000 * cpu / len(times), 3),
-        "rate": round(rate, 1),
-        "links": links,
-    }
+            await asyncio.sleep(max(0.001, batch_began + WorkerSettings().batch_apart - time.monotonic()))
+        return {**spent.figures(), "rate": round((done - WARM_UP) / (time.monotonic() - began), 1)}
+
+
+@dataclass
+class _Spent:
+    """What the match stage took: seconds of each report's batch, which each report waits for, and of the processor."""
+
+    waits: list[float] = field(default_factory=list)
+    busy: float = 0.0
+    processor: float = 0.0
+    links: int = 0
+
+    def add(self, reports: int, seconds: float, processor: float) -> None:
+        """Take in one batch."""
+        self.waits += [1_000 * seconds] * reports
+        self.busy, self.processor = self.busy + seconds, self.processor + processor
+
+    def figures(self) -> dict[str, float | int]:
+        """Milliseconds: of a report's stay in the stage, and its share of what the stage took."""
+        return {
+            "p50_ms": round(statistics.median(self.waits), 2),
+            "p99_ms": round(statistics.quantiles(self.waits, n=100)[98], 2),
+            "mean_ms": round(1_000 * self.busy / len(self.waits), 3),
+            "cpu_ms": round(1_000 * self.processor / len(self.waits), 3),
+            "links": self.links,
+        }
 
 
 async def _hot_key(url: str, database: str, scale: int, hot: int) -> dict[str, Any]:
@@ -220,7 +238,7 @@ async def _hot_key(url: str, database: str, scale: int, hot: int) -> dict[str, A
         for name in ("warm-up", "without", "with"):
             stream = Reports(name, persons).stream(HOT_STREAM)
             backlog = [with_token(one, "phone", "hot") if name == "with" else one for one in stream]
-            rates[name] = await _worked_off(opened, backlog)
+            rates[name] = await _worked_off(opened, backlog, WorkerSettings().batch_size)
     return {
         "bearers": hot,
         "without": round(rates["without"], 1),
@@ -229,8 +247,9 @@ async def _hot_key(url: str, database: str, scale: int, hot: int) -> dict[str, A
     }
 
 
-async def _worked_off(database: AsyncDatabase[Document], backlog: Sequence[Document]) -> float:
-    store, size = Store(database), WorkerSettings().batch_size
+async def _worked_off(database: AsyncDatabase[Document], backlog: Sequence[Document], size: int) -> float:
+    """Reports a second, in batches of ``size``."""
+    store = Store(database)
     began = time.monotonic()
     for start in range(0, len(backlog), size):
         await settle(store, backlog[start : start + size])
