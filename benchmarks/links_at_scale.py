@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import json
+import signal
 import statistics
 import sys
 import tempfile
@@ -118,7 +119,8 @@ def _told(one: dict[str, Any]) -> str:
 
 @contextmanager
 def _mongo() -> Iterator[str]:
-    """A MongoDB of this run's own, as `tocsin up` configures it; its folder is gone afterwards."""
+    """A MongoDB of this run's own, as `tocsin up` configures it; its folder is gone afterwards, whatever ends us."""
+    before = signal.signal(signal.SIGTERM, _end)
     with tempfile.TemporaryDirectory(prefix="tocsin-bench-links-") as folder:
         node = MongoNode(Path(folder) / "mongo", free_port())
         node.prepare()
@@ -133,6 +135,12 @@ def _mongo() -> Iterator[str]:
             yield node.url
         finally:
             child.stop()
+            signal.signal(signal.SIGTERM, before)
+
+
+def _end(number: int, frame: object) -> None:
+    """Leave as if by an exception, so that gigabytes of history are removed."""
+    raise SystemExit(128 + number)
 
 
 def load(url: str, database: str, number: int) -> dict[str, Any]:
