@@ -22,7 +22,8 @@ def document_lines(found: Mapping[str, Any], mistakes: bool = True) -> list[str]
     goals = found["goals"]
     lines = [
         f"{found['reports']} reports of {len(found['seeds'])} operations (seeds {spans(found['seeds'])}), "
-        f"{found['compared_pairs']} pairs compared",
+        f"{found['compared_pairs']} pairs compared; {found['links_neither_right_nor_wrong']} links count nowhere, "
+        "since the truth neither asks for them nor forbids them",
         f"goals: precision {goals['precision']}, recall {goals['recall']}: "
         + ("reached" if goals["reached"] else "NOT reached"),
         "",

@@ -37,6 +37,7 @@ def summarise(trials: Sequence[Trial], curves: Curves) -> dict[str, Any]:
         "seeds": [trial.seed for trial in trials],
         "reports": sum(trial.reports for trial in trials),
         "compared_pairs": sum(trial.pairs for trial in trials),
+        "links_neither_right_nor_wrong": sum(trial.neither for trial in trials),
         "goals": {"precision": PRECISION, "recall": RECALL, "reached": reached(whole)},
         "tables": {name: rows_of(table) for name, table in tables.items()},
         "by_seed": [{"seed": trial.seed, **trial.tables["all"]["all"].as_dict} for trial in trials],

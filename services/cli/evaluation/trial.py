@@ -30,12 +30,13 @@ class Trial:
 
     ``tables`` hold counts by class, dirt, scripts, region and mode. ``scores``: class, score and truth of every link.
     ``triggered``: the same of all that could have become a link. ``blocking``: by class, planted pairs and those that
-    are compared.
+    are compared. ``neither``: links that the truth neither asks for nor forbids; they count nowhere.
     """
 
     seed: int
     reports: int
     pairs: int
+    neither: int
     tables: Mapping[str, Mapping[str, Counts]]
     scores: tuple[tuple[str, float, bool], ...]
     triggered: tuple[tuple[str, float, bool], ...]
@@ -76,6 +77,7 @@ def run_trial(
         seed=seed,
         reports=len(population.sides),
         pairs=len(compared),
+        neither=len(verdicts.links) - len(against.found),
         tables=tables_of(operation, against),
         scores=tuple((pair[0], verdicts.links[pair].score, pair in against.planted) for pair in sorted(against.found)),
         triggered=tuple(_triggered(truth, verdicts)),

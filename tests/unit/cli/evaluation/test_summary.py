@@ -34,6 +34,7 @@ def trial(seed: int = 1, **changes: object) -> Trial:
         seed=seed,
         reports=10,
         pairs=4,
+        neither=3,
         tables={"all": {"all": Counts(true=2, false=1, missed=1)}, "class": counts, **tables},
         scores=SCORES,
         triggered=SCORES,
@@ -56,6 +57,7 @@ def test_the_goals_are_reached_by_precision_and_recall_together(counts: Counts, 
 def test_trials_are_added_up_and_told_one_by_one() -> None:
     found = summarise([trial(101), trial(102)], CURVES)
     assert (found["seeds"], found["reports"], found["compared_pairs"]) == ([101, 102], 20, 8)
+    assert found["links_neither_right_nor_wrong"] == 6
     assert found["tables"]["all"][0] == {"group": "all", **Counts(4, 2, 2).as_dict}
     assert [row["seed"] for row in found["by_seed"]] == [101, 102]
     assert not found["goals"]["reached"]
