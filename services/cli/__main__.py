@@ -12,6 +12,7 @@ from services.cli.follow import follow
 from services.cli.hubs import hubs
 from services.cli.links import links
 from services.cli.links_evaluate import evaluate
+from services.cli.links_survey import survey_file
 from services.cli.participants import participants
 from services.cli.places import places
 from services.cli.rules import rules
@@ -49,6 +50,7 @@ app.add_typer(rules, name="rules")
 app.add_typer(substances, name="substances")
 app.add_typer(places, name="places")
 links.command("evaluate")(evaluate)
+links.command("survey")(survey_file)
 app.add_typer(links, name="links")
 app.add_typer(hubs, name="hubs")
 
