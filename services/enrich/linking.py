@@ -14,13 +14,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from services.contracts.reasons import Transient
 from services.enrich.changes import propose, withdraw
 from services.enrich.hub_status import Known
-from services.enrich.matching.blocking import asked_keys
+from services.enrich.matching.blocking import asked_by
 from services.enrich.matching.judging import Found, judge, reply
 from services.enrich.neighbours import Neighbours
 from services.enrich.own_history import judge_against_history
@@ -45,7 +45,7 @@ class Settled:
     neighbours: Neighbours
     links: Sequence[Document]
     changed: Sequence[Document]
-    parked: Mapping[str, Sequence[Document]]
+    parked: Mapping[str, Sequence[Document]] = field(default_factory=dict)
 
 
 async def settle(store: Store, incoming: Sequence[Document]) -> Settled:
@@ -61,8 +61,12 @@ async def settle(store: Store, incoming: Sequence[Document]) -> Settled:
         sides |= {side.report_id: side for side in others}
         await _read_threads(store, reports.values(), sides)
         neighbours = await _with_shaken(store, reports, Neighbours(sides.values(), known, crowded), known)
-        await store.hubs.park(neighbours.newly_parked(reports))
-        return await _link(store, reports, new, neighbours)
+        parked = neighbours.newly_parked(reports)
+        await store.hubs.park(parked)
+        settled = await _link(store, reports, new, neighbours)
+        # What came for the first time and parked nothing just now is the cause of no parked value.
+        caused = await store.hubs.caused_by(reports.keys() if parked else reports.keys() - new)
+        return replace(settled, parked=_by_cause(caused))
 
 
 async def _stored(store: Store, incoming: Sequence[Document]) -> tuple[dict[str, Document], set[str]]:
@@ -88,7 +92,7 @@ def _asked(sides: Iterable[Side]) -> dict[Realm, set[str]]:
     asked: dict[Realm, set[str]] = defaultdict(set)
     for side in sides:
         if not side.retracted:
-            asked[side.realm].update(asked_keys(side.features, side.first, side.last))
+            asked[side.realm].update(asked_by(side))
     return asked
 
 
@@ -129,11 +133,11 @@ async def _link(store: Store, reports: Mapping[str, Document], new: set[str], ne
         lost = await store.write_links(list(written.values()))
         failpoint("after_links_before_second_look")
         changed |= {key: link for key, link in written.items() if key not in lost}
-        seen = await store.read_sides({report_id for link in written.values() for report_id in link["reports"]})
-        if not lost and all(side.fingerprint == neighbours.sides[side.report_id].fingerprint for side in seen):
-            parked = _by_cause(await store.hubs.caused_by(reports.keys()))
-            return Settled(reports, neighbours, list(wanted.values()), list(changed.values()), parked)
-        neighbours = neighbours.with_sides(seen)
+        linked = {report_id for link in written.values() for report_id in link["reports"]}
+        seen = await store.fingerprints(linked)
+        if not lost and all(neighbours.sides[one].fingerprint == is_now for one, is_now in seen.items()):
+            return Settled(reports, neighbours, list(wanted.values()), list(changed.values()))
+        neighbours = neighbours.with_sides(await store.read_sides(linked))
     raise Transient("the reports or links of this batch are being changed by others")
 
 

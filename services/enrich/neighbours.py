@@ -10,7 +10,7 @@ from typing import Any, Final
 from services.contracts.events import Bearer, Enriched, ParkedValue, Recurrence
 from services.contracts.identifiers import matter_id
 from services.enrich.hub_status import NEIGHBOURHOODS, Key, Known
-from services.enrich.matching.blocking import asked_keys
+from services.enrich.matching.blocking import asked_by
 from services.enrich.matching.weights import weights
 from services.enrich.party_keys import party_keys
 from services.enrich.sides import Realm, Side, without
@@ -29,7 +29,10 @@ class Neighbours:
         self._known, self.crowded = known, frozenset(crowded)
         self.sides = {side.report_id: without(side, known.stopped(side.realm, side.keys)) for side in sides}
         self._bearers: dict[Key, list[str]] = defaultdict(list)
+        self._answering: dict[str, set[str]] = defaultdict(set)
         for side in self.sides.values():
+            if side.answers:
+                self._answering[side.answers].add(side.report_id)
             if not side.retracted:
                 for key in side.keys:
                     self._bearers[side.realm, key].append(side.report_id)
@@ -44,9 +47,8 @@ class Neighbours:
 
     def thread(self, report_id: str) -> set[str]:
         """Those known reports that this one answers, or that answer it."""
-        side = self.sides[report_id]
-        answered = {side.answers} if side.answers in self.sides else set()
-        return {one for one in answered if one} | {o.report_id for o in self.sides.values() if o.answers == report_id}
+        answered = self.sides[report_id].answers
+        return self._answering.get(report_id, set()) | ({answered} if answered in self.sides else set())
 
     def bearers(self, realm: Realm, key: str) -> list[str]:
         """The ids of the reports that bear the value; not all of them when it is parked."""
@@ -83,9 +85,11 @@ class Neighbours:
         """The ids of the other reports that bear a value that this one asks for and that is not parked."""
         if side.retracted:
             return set()
-        asked = asked_keys(side.features, side.first, side.last)
         near = {
-            other for key in asked if not self.is_parked(side.realm, key) for other in self.bearers(side.realm, key)
+            other
+            for key in asked_by(side)
+            if not self.is_parked(side.realm, key)
+            for other in self.bearers(side.realm, key)
         }
         return near - {side.report_id}
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import AsyncIterator, Collection, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from pymongo import ReplaceOne, UpdateOne
 from pymongo.asynchronous.database import AsyncDatabase
@@ -25,6 +25,9 @@ from services.enrich.sides import PROJECTION, Realm, Side, side_of
 from services.runtime.store import DUPLICATE_KEY, guarded_replace, losers
 
 Document = dict[str, Any]
+MOST_BRANCHES: Final = 50
+"""Questions of one request, each with a bound of its own."""
+_REMEMBERED: Final = {"history": 1, "received_at": 1}
 
 
 class Written(NamedTuple):
@@ -99,6 +102,13 @@ class Store:
             return []
         return [side_of(found) async for found in self._reports.find({"_id": {"$in": list(ids)}}, PROJECTION)]
 
+    async def fingerprints(self, ids: Collection[str]) -> dict[str, tuple[int, str]]:
+        """What tells whether these reports have changed since they were read, as ``Side.fingerprint``."""
+        if not ids:
+            return {}
+        found = self._reports.find({"_id": {"$in": list(ids)}}, {"version": 1, "standing": 1})
+        return {one["_id"]: (one["version"], one.get("standing", "")) for one in await found.to_list()}
+
     async def bearers(
         self, keys: Mapping[Realm, Collection[str]], besides: Collection[str], known: Known
     ) -> tuple[list[Side], set[Key]]:
@@ -140,20 +150,33 @@ class Store:
     async def earlier_reports(self, asked: Iterable[Question]) -> list[Document]:
         """Reports under these keys of a sender's history, retracted ones left out; each key's bound holds.
 
-        What is asked of single cases goes in one query; a month of a sender may have any number of bearers.
+        What is asked of single cases goes in one query; a month of a sender may have any number of bearers, so that
+        each of these has a bound of its own, many in one request.
         """
-        fields = {"history": 1, "received_at": 1}
         questions = list(asked)
-        alone = [one for one in questions if one.by_month]
+        months = [one for one in questions if one.by_month]
         together = [one for one in questions if not one.by_month]
         found: list[Document] = []
         if together:
             wanted = {"history.keys": {"$in": [one.key for one in together]}, "retracted": False}
-            found += await self._reports.find(wanted, fields, limit=sum(one.most + 1 for one in together)).to_list()
-        for one in alone:
-            wanted = {"history.keys": one.key, "retracted": False}
-            found += await self._reports.find(wanted, fields, limit=one.most + 1).to_list()
+            most = sum(one.most + 1 for one in together)
+            found += await self._reports.find(wanted, _REMEMBERED, limit=most).to_list()
+        for start in range(0, len(months), MOST_BRANCHES):
+            found += await self._each_bounded(months[start : start + MOST_BRANCHES])
         return found
+
+    async def _each_bounded(self, questions: Sequence[Question]) -> list[Document]:
+        """Each question's reports up to its own bound, all in one request."""
+        branches: list[list[Document]] = [
+            [
+                {"$match": {"history.keys": one.key, "retracted": False}},
+                {"$limit": one.most + 1},
+                {"$project": _REMEMBERED},
+            ]
+            for one in questions
+        ]
+        also = [{"$unionWith": {"coll": self._reports.name, "pipeline": branch}} for branch in branches[1:]]
+        return await (await self._reports.aggregate([*branches[0], *also])).to_list()
 
     async def write_quality(self, report: Document) -> None:
         """Store the findings about this version."""

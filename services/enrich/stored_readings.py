@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
 from typing import Any, Final
 
 from bson.decimal128 import Decimal128
@@ -16,6 +17,9 @@ from services.reference.substances import SubstanceReading
 
 Document = dict[str, Any]
 MOST_CANDIDATES: Final = 5
+_DIGITS: Final = 34
+_BIAS: Final = 6176
+_COEFFICIENT_BITS: Final = 113
 
 
 def readings_of(words: Words, numbers: Iterable[tuple[str, Identifier]], gazetteer: str) -> Document:
@@ -74,7 +78,7 @@ def _substance(reading: SubstanceReading | None) -> Document:
 
 def _quantity(reading: QuantityReading) -> Document:
     return {
-        "raw_value": Decimal128(reading.raw_value),
+        "raw_value": _decimal128(reading.raw_value),
         "raw_unit": reading.raw_unit,
         "unit": reading.unit,
         "measure": reading.measure,
@@ -87,5 +91,18 @@ def _quantity(reading: QuantityReading) -> Document:
     }
 
 
-def _number(value: Any) -> Decimal128 | None:
-    return None if value is None else Decimal128(value)
+def _number(value: Decimal | None) -> Decimal128 | None:
+    return None if value is None else _decimal128(value)
+
+
+def _decimal128(value: Decimal) -> Decimal128:
+    """The same digits and exponent as ``Decimal128(value)``, which walks them bit by bit and takes ten times as long.
+
+    IEEE 754-2008, binary integer coding: 113 bits of coefficient, 14 of exponent, the sign.
+    """
+    sign, digits, exponent = value.as_tuple()
+    if not isinstance(exponent, int) or len(digits) > _DIGITS or not -_BIAS <= exponent <= _BIAS - 2 * _DIGITS:
+        return Decimal128(value)
+    coefficient = int("".join(map(str, digits)))
+    bits = coefficient | exponent + _BIAS << _COEFFICIENT_BITS | sign << 127
+    return Decimal128.from_bid(bits.to_bytes(16, "little"))

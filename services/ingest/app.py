@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import gc
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -102,6 +103,7 @@ def door_app(settings: DoorSettings, health: Health, registry: CollectorRegistry
         recent = Recent(settings.door_recent)
         admission = Admission(Submissions(database), line, key, recent, settings.door_patience)
         buckets = Buckets(settings.door_rate_per_second, settings.door_burst)
+        gc.freeze()  # what is loaded by now stays, and need not be looked through again
         try:
             yield DoorParts(admission, Directory(database), metrics, buckets, settings.door_patience)
         finally:

@@ -180,8 +180,9 @@ class Consumer:
 
     def _count(self, records: Sequence[Record], dead: Sequence[tuple[Record, Refused]], handled: Handled) -> None:
         now = datetime.now(UTC)
+        for topic, number in Counter(record.topic for record in records).items():
+            self._metrics.count("tocsin_events_consumed_total", number, topic=topic)
         for record in records:
-            self._metrics.count("tocsin_events_consumed_total", topic=record.topic)
             origin = record.headers.get(ORIGIN_TIME_HEADER)
             if origin:
                 with suppress(ValueError, TypeError):  # a national system may send any text in a header

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from functools import partial
@@ -111,6 +112,8 @@ class _Worker:
         stage = await self._make_stage(context)
         consumer = Consumer(stage, producer, self._metrics, self._health, self._settings)
         self._start(watch_progress(self._app, consumer, self._metrics, self._settings.stuck_after))
+        # What is loaded by now stays: to look through it again and again would only hold up batches.
+        gc.freeze()
         self._health.set_ready("stage", True)
         return consumer
 

@@ -13,8 +13,9 @@ band; with four, five or six changed, 90, 74 and 58 of 100 do.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from itertools import product as combined
 from typing import Any, Final, NamedTuple
 
@@ -29,6 +30,7 @@ from services.enrich.matching.reading import (
     text,
 )
 from services.enrich.matching.traits import Traits, instant
+from services.enrich.sides import Side
 
 MOST: Final[Mapping[str, int]] = {"number": 256, "run": 64, "party": 256, "method": 12, "product": 32, "photo": 32}
 """The most keys of each sort. Of more, the smallest are kept, so that two reports with the same ones keep the same."""
@@ -43,6 +45,7 @@ BANDS: Final = 4
 BAND_BITS: Final = 16
 MASS_STEP: Final = 10
 NOT_KEYED: Final = "name_parts"
+_UNKEYED: Final = f"party:{NOT_KEYED}:"
 _LAST_WEEK: Final = 400_000
 """In the year 9636: the week after it must still be one of the calendar."""
 
@@ -60,35 +63,40 @@ def keys_of(features: Mapping[str, Any], first: datetime | None = None, last: da
 
     ``first`` and ``last`` bound the time at which it occurred, as in Side; without them it has no method.
     """
-    return sorted(key for keys in _by_sort(features, first, last).values() for key in keys)
+    return sorted(key for keys in _kept(_read(features, first, last)).values() for key in keys)
 
 
 def asked_keys(features: Mapping[str, Any], first: datetime | None = None, last: datetime | None = None) -> list[str]:
     """The keys to look for others by: its own and their neighbours. Sorted, each once; at most three for each."""
-    known: Mapping[str, Any] = features if isinstance(features, Mapping) else {}
-    kept = _by_sort(known, first, last)
+    read = _read(features, first, last)
+    kept = _kept(read)
     asked = {key for keys in kept.values() for key in keys}
     runs = set(kept["run"])
-    for kind_run, serials in read_series(known).items():
+    for kind_run, serials in read.series.items():
         for serial in serials:
             if run_key(kind_run, serial) in runs:
                 asked.update(
                     run_key(kind_run, serial + step) for step in (-RUN, RUN) if _is_serial(kind_run, serial + step)
                 )
-    for method in _methods_of(known, first, last):
+    for method in read.methods:
         if method.key in kept["method"]:
             asked.update(_method_key(method.method, method.week + step) for step in (-1, 1))
-    for product in read_products(known):
+    for product in read.products:
         if any(key in kept["product"] for key in looks_keys(product)):
             asked.update(looks_keys(product, (-1, 1)))
     return sorted(asked)
 
 
+@lru_cache(maxsize=4_096)
+def asked_by(side: Side) -> Sequence[str]:
+    """The same of a side; asked several times for each report that links are decided about."""
+    return asked_keys(side.features, side.first, side.last)
+
+
 def left_out(features: Mapping[str, Any], first: datetime | None = None, last: datetime | None = None) -> int:
     """How many keys the report would have beyond the most: pairs by these are not compared, and somebody must know."""
-    return sum(
-        len(set(keys)) - MOST[sort] for sort, keys in _all(features, first, last).items() if len(set(keys)) > MOST[sort]
-    )
+    every = _all(_read(features, first, last))
+    return sum(len(set(keys)) - MOST[sort] for sort, keys in every.items() if len(set(keys)) > MOST[sort])
 
 
 def method_keys(traits: Traits) -> list[MethodKey]:
@@ -119,22 +127,32 @@ def mark_key(sort: str, words: str) -> str:
     return f"{sort}:{words}"
 
 
-def _by_sort(features: Any, first: datetime | None, last: datetime | None) -> dict[str, list[str]]:
-    return {sort: sorted(set(keys))[: MOST[sort]] for sort, keys in _all(features, first, last).items()}
+class _Read(NamedTuple):
+    """What keys are made from, read once."""
+
+    known: Mapping[str, Any]
+    series: Mapping[str, tuple[int, ...]]
+    methods: Sequence[MethodKey]
+    products: Sequence[Product]
 
 
-def _all(features: Any, first: datetime | None, last: datetime | None) -> dict[str, list[str]]:
+def _read(features: Any, first: datetime | None, last: datetime | None) -> _Read:
     known: Mapping[str, Any] = features if isinstance(features, Mapping) else {}
-    products = list(read_products(known))
+    return _Read(known, read_series(known), _methods_of(known, first, last), list(read_products(known)))
+
+
+def _kept(read: _Read) -> dict[str, list[str]]:
+    return {sort: sorted(set(keys))[: MOST[sort]] for sort, keys in _all(read).items()}
+
+
+def _all(read: _Read) -> dict[str, list[str]]:
     return {
-        "number": list(read_numbers(known)),
-        "run": [run_key(run, serial) for run, serials in read_series(known).items() for serial in serials],
-        "party": [
-            key for party in read_parties(known) for key in party.keys if not key.startswith(f"party:{NOT_KEYED}:")
-        ],
-        "method": [one.key for one in _methods_of(known, first, last)],
-        "product": [key for one in products for key in _product_keys(one)],
-        "photo": [key for one in products for key in photo_keys(one.photos)],
+        "number": list(read_numbers(read.known)),
+        "run": [run_key(run, serial) for run, serials in read.series.items() for serial in serials],
+        "party": [key for one in read_parties(read.known) for key in one.keys if not key.startswith(_UNKEYED)],
+        "method": [one.key for one in read.methods],
+        "product": [key for one in read.products for key in _product_keys(one)],
+        "photo": [key for one in read.products for key in photo_keys(one.photos)],
     }
 
 
@@ -157,8 +175,7 @@ def _is_serial(kind_run: str, serial: int) -> bool:
     return 0 <= serial < int(10**width)
 
 
-def _methods_of(features: Any, first: datetime | None, last: datetime | None) -> list[MethodKey]:
-    known: Mapping[str, Any] = features if isinstance(features, Mapping) else {}
+def _methods_of(known: Mapping[str, Any], first: datetime | None, last: datetime | None) -> list[MethodKey]:
     if first is None or last is None:
         return []
     names = sorted(read_substances(known).parents)
@@ -184,5 +201,10 @@ def _week(microseconds: int) -> int:
 
 
 def _method_key(method: str, week: int) -> str:
+    return f"{method}:{_week_name(week)}"
+
+
+@lru_cache(maxsize=4_096)
+def _week_name(week: int) -> str:
     year, number, _ = (date(1970, 1, 1) + timedelta(days=7 * week - 3)).isocalendar()
-    return f"{method}:{year}-W{number:02d}"
+    return f"{year}-W{number:02d}"
