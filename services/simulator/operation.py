@@ -85,6 +85,11 @@ class Operation:
         for sequence, sending in enumerate(self._sendings):
             yield self._message(sequence, sending)
 
+    @property
+    def token_key(self) -> str:
+        """The check value of the operation's key: what TOCSIN_KEY_CHECKS takes."""
+        return self._writer.parties.check()
+
     @cached_property
     def truth(self) -> dict[str, Any]:
         """The ground truth document; see services/simulator/truth/document.py."""

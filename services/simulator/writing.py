@@ -82,6 +82,8 @@ class Writer:
                 "national_ref": case.about.national_ref,
             }
         document |= self._write[case.kind](random, case, pins or case.pins_at(version))
+        if document.get("parties"):
+            document["token_key"] = self.parties.check(case.administration)
         if case.exercise:
             document["exercise"] = True
         if case.trait != "sharing_missing":
