@@ -204,8 +204,8 @@ def test_tokens_of_a_key_that_is_none_of_the_operations_are_told_at_the_door_and
     for process in ("door", "stream"):
         ground.run(process, TOCSIN_KEY_CHECKS="873dab4b743d89e7")
     since = ground.ends()
-    assert ground.post(fresh(**{"token_key": "873dab4b743d89e7"})).json()["findings"] == []
-    answer = ground.post(fresh(**{"token_key": "0123456789abcdef"})).json()
+    assert ground.post(fresh(token_key="873dab4b743d89e7")).json()["findings"] == []
+    answer = ground.post(fresh(token_key="0123456789abcdef")).json()
     assert [(one["code"], one["path"]) for one in answer["findings"]] == [("token_key_unknown", "/token_key")]
     [body] = [json.loads(one.value) for one in accepted(ground, since, answer["report_id"], least=1)]
     assert [one["code"] for one in body["findings"]] == ["token_key_unknown"]
