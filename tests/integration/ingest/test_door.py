@@ -201,11 +201,12 @@ def test_tokens_of_a_key_that_is_none_of_the_operations_are_told_at_the_door_and
     ground_on: MakeGround, kafka_bootstrap: str, mongo_url: str, tmp_path: Path
 ) -> None:
     ground = ground_on(kafka_bootstrap, mongo_url, tmp_path)
+    ours, other = ({"token_key": check} for check in ("873dab4b743d89e7", "0123456789abcdef"))
     for process in ("door", "stream"):
-        ground.run(process, TOCSIN_KEY_CHECKS="873dab4b743d89e7")
+        ground.run(process, TOCSIN_KEY_CHECKS=ours["token_key"])
     since = ground.ends()
-    assert ground.post(fresh(token_key="873dab4b743d89e7")).json()["findings"] == []
-    answer = ground.post(fresh(token_key="0123456789abcdef")).json()
+    assert ground.post(fresh(**ours)).json()["findings"] == []
+    answer = ground.post(fresh(**other)).json()
     assert [(one["code"], one["path"]) for one in answer["findings"]] == [("token_key_unknown", "/token_key")]
     [body] = [json.loads(one.value) for one in accepted(ground, since, answer["report_id"], least=1)]
     assert [one["code"] for one in body["findings"]] == ["token_key_unknown"]
