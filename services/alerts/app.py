@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from services.alerts.delivery import Delivery
+from services.alerts.retractions import Retractions
 from services.alerts.rule_files import RuleFault, load_rules, rule_paths
 from services.alerts.rules import Rule
 from services.alerts.settings import AlertsSettings
@@ -31,4 +32,5 @@ async def create_stage(context: Context, rules: tuple[Rule, ...]) -> AlertsStage
     topics = Producer(context.settings)
     await topics.start()
     store = AlertStore(context.database, [rule.id for rule in rules if rule.on == "report"])
-    return AlertsStage(rules, store, Delivery(context.directory, topics.has_topic), context.metrics)
+    delivery = Delivery(context.directory, topics.has_topic)
+    return AlertsStage(rules, store, Retractions(context.database), delivery, context.metrics)

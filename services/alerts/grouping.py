@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from services.alerts.lifecycle import Heading, Matter
 from services.alerts.rules import Judged, Verdict
-from services.alerts.sources import Source, departure, source_id
+from services.alerts.sources import Source, departure, retracted_member, source_id
 from services.contracts.events import Link, Rule
 from services.contracts.identifiers import alert_id
 
@@ -54,8 +54,24 @@ def wanted(batch: Sequence[Judged]) -> Wanted:
     )
 
 
-def gather(batch: Sequence[Judged], stored: Mapping[str, Matter]) -> dict[str, Gathered]:
-    """What each alert is told. ``stored`` are the alerts as loaded by ``wanted``, by id."""
+def named(batch: Sequence[Judged]) -> frozenset[str]:
+    """The reports that the reports of this batch name, themselves among them."""
+    return frozenset(
+        member.report_id
+        for judged in batch
+        for verdict in judged.verdicts
+        if verdict.source.on == "report"
+        for member in verdict.source.members
+    )
+
+
+def gather(
+    batch: Sequence[Judged], stored: Mapping[str, Matter], retracted: Mapping[str, int] | None = None
+) -> dict[str, Gathered]:
+    """What each alert is told. ``stored`` are the alerts as loaded by ``wanted``, by id.
+
+    ``retracted`` are those of the ``named`` reports that are retracted by now, each with the revision of that.
+    """
     told: dict[str, Gathered] = {}
     for index, judged in enumerate(batch):
         for verdict in judged.verdicts:
@@ -63,8 +79,19 @@ def gather(batch: Sequence[Judged], stored: Mapping[str, Matter]) -> dict[str, G
             gathered = told.setdefault(heading.alert_id, Gathered(heading))
             gathered.arrived.append(verdict.source)
             gathered.judged.append(index)
+            _tell_retractions(verdict.source, index, gathered, retracted or {})
     _tell_departures(batch, stored, told)
     return told
+
+
+def _tell_retractions(source: Source, index: int, gathered: Gathered, retracted: Mapping[str, int]) -> None:
+    """Who is retracted has gone, also when that was heard before the alert was there to be told."""
+    if source.on != "report":
+        return
+    for member in source.members:
+        if member.report_id in retracted:
+            gathered.arrived.append(retracted_member(source, member, retracted[member.report_id]))
+            gathered.judged.append(index)
 
 
 def _tell_departures(batch: Sequence[Judged], stored: Mapping[str, Matter], told: dict[str, Gathered]) -> None:

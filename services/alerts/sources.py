@@ -59,7 +59,14 @@ class Source(Frozen):
 
 def revision_of(event: Link | Enriched) -> int:
     """The order of what was said about one source: a retraction comes after the version that it ends."""
-    return event.revision if isinstance(event, Link) else 2 * event.version + int(event.retracted)
+    if isinstance(event, Link):
+        return event.revision
+    return retracted_revision(event.version) if event.retracted else 2 * event.version
+
+
+def retracted_revision(version: int) -> int:
+    """The order of a retraction among what was said about a report, this being its version."""
+    return 2 * version + 1
 
 
 def source_id(event: Link | Enriched) -> str:
@@ -100,6 +107,23 @@ def source_of_report(
         exercise=report.exercise,
         sharing=report.sharing,
         at=at,
+    )
+
+
+def retracted_member(source: Source, member: Member, revision: int) -> Source:
+    """A report that this source names and that is retracted by now, as a source that has gone."""
+    return source.model_copy(
+        update={
+            "id": member.report_id,
+            "revision": revision,
+            "standing": "gone",
+            "members": (),
+            "at_least": 0,
+            "countries": (),
+            "reason": {},
+            "sharing": member.sharing or source.sharing,
+            "caused": None,
+        }
     )
 
 

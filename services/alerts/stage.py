@@ -10,8 +10,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from services.alerts.delivery import Delivery
-from services.alerts.grouping import Gathered, gather, wanted
+from services.alerts.grouping import Gathered, gather, named, wanted
 from services.alerts.lifecycle import Matter, apply, event_of
+from services.alerts.retractions import Retractions
 from services.alerts.rules import Judged, Rule, judge
 from services.alerts.store import AlertStore
 from services.contracts.codec import body_of, decode_event
@@ -42,8 +43,11 @@ class AlertsStage:
     name = "alerts"
     topics: Sequence[Topic] = TOPICS
 
-    def __init__(self, rules: Sequence[Rule], store: AlertStore, delivery: Delivery, metrics: Metrics) -> None:
-        self._rules, self._store, self._delivery, self._metrics = rules, store, delivery, metrics
+    def __init__(
+        self, rules: Sequence[Rule], store: AlertStore, retractions: Retractions, delivery: Delivery, metrics: Metrics
+    ) -> None:
+        self._rules, self._store, self._retractions = rules, store, retractions
+        self._delivery, self._metrics = delivery, metrics
 
     def decode(self, record: Record) -> Event:
         """The link, report or receipt of a record. Raises Undecodable."""
@@ -63,12 +67,18 @@ class AlertsStage:
         return Handled(sends=[*changes, *copies], refused=refused)
 
     async def _settle(self, judged: Sequence[Judged], records: Sequence[Record]) -> list[Outgoing]:
-        """Apply, write, and apply again where somebody was faster. Returns the events to send."""
-        view = await self._store.load(wanted(judged))
+        """Apply, write, and apply again where somebody was faster. Returns the events to send.
+
+        Who is retracted is asked before and again after: another worker that hears of a retraction meanwhile sees
+        either the alert that was written here, or what is seen here at the second look.
+        """
+        concerned = named(judged)
+        view, retracted = await self._store.load(wanted(judged)), await self._retractions.among(concerned)
         sends: list[Outgoing] = []
         open_ids: set[str] | None = None
         for _ in range(MOST_RACES):
-            told = {id_: told for id_, told in gather(judged, view).items() if open_ids is None or id_ in open_ids}
+            gathered = gather(judged, view, retracted)
+            told = {id_: told for id_, told in gathered.items() if open_ids is None or id_ in open_ids}
             changed, sent = _decided(told, view, records)
             failpoint("alerts_before_store")
             lost = await self._store.save(changed.values()) if changed else set()
@@ -79,9 +89,10 @@ class AlertsStage:
             for id_, matter in changed.items():
                 if id_ not in lost:
                     self._metrics.count("tocsin_alerts_total", change=matter.history[-1].change)
-            if not lost:
+            before, retracted = retracted, await self._retractions.among(concerned)
+            if not lost and retracted == before:
                 return sends
-            open_ids = lost
+            open_ids = lost if retracted == before else None
             view = await self._store.load(wanted(judged))
         raise Transient("other workers change the same alerts without end")
 

@@ -59,7 +59,7 @@ def demo(
         shutil.rmtree(folder.root, ignore_errors=True)
     began = time.monotonic()
     try:
-        found = bring_up(folder, demo_identities=True)
+        found = bring_up(folder, demo_identities=True, told={"TOCSIN_KEY_CHECKS": operation.token_key})
         platform = demo_run.Platform(folder.root, found["addresses"])
         seconds_up = time.monotonic() - began
         faulty = _stream(platform, operation, at_speed(speed) if speed else at_rate(rate), as_json, seconds_up)

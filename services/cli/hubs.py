@@ -43,7 +43,9 @@ def show(state: State = None, as_json: AsJson = False) -> None:
 
 @hubs.command("unpark")
 def unpark(hub: Hub, reason: Reason, by: By = "OCU", state: State = None, as_json: AsJson = False) -> None:
-    """Say that a value belongs to a network: it makes links again, for the reports that come from now on.
+    """Say that a value belongs to a network: each report that comes from now on is linked with all that bear it.
+
+    Two reports that both came before get no link until one of them comes again.
 
     Example: `tocsin hubs unpark 5f0c4c1e-0000-5000-8000-000000000000 --reason "one group, checked by phone"`
     """

@@ -53,6 +53,7 @@ _NOT_IN_ANSWERS: Final = frozenset(
         "counterfeit",
         "right_holder",
         "parties",
+        "token_key",
         "outcome",
     }
 )

@@ -43,6 +43,10 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
     "not_a_text": ("this is no text", "ceci n'est pas un texte"),
     "not_a_country": ("this is no country (alpha-2)", "ceci n'est pas un pays (alpha-2)"),
     "not_a_report": ("this is no report", "ceci n'est pas un rapport"),
+    "other_key": (
+        "the report says that its tokens were made with another key",
+        "le rapport dit que ses jetons ont été faits avec une autre clé",
+    ),
     "too_many": ("too many tokens for one party", "trop de jetons pour une partie"),
 }
 

@@ -36,7 +36,7 @@ def tokens(
         str | None, typer.Option("--column", metavar="NAME", help="The file is CSV with a header: read this column.")
     ] = None,
     fingerprint: Annotated[
-        bool, typer.Option("--fingerprint", help="Only print the key's fingerprint, to compare with a partner's.")
+        bool, typer.Option("--fingerprint", help="Only print the key's fingerprint: `token_key` of a report.")
     ] = False,
     as_json: Annotated[
         bool, typer.Option("--json", help="One JSON object a line, with every type of token that the value makes.")

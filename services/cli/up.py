@@ -78,14 +78,16 @@ def bring_up(
     kafka: str | None = None,
     mongo: str | None = None,
     demo_identities: bool = False,
+    told: Mapping[str, str] | None = None,
 ) -> dict[str, Any]:
     """Start the platform in ``folder``, or find it running there; returns its facts once every service is ready.
 
-    Without ``processes`` those of the contracts run, on free ports. Raises typer.Exit, having said why, when it
-    can't start or a service does not become ready.
+    Without ``processes`` those of the contracts run, on free ports; ``told`` are settings for each of them. Raises
+    typer.Exit, having said why, when it can't start or a service does not become ready.
     """
     settings = LocalSettings()
     ports = {"api": settings.api_port, "door": settings.door_port}
+    wanted = processes or planned_processes(PROCESSES, workers={}, ports=ports)
     plan = Plan(
         state=folder.root,
         tools=settings.tools.resolve(),
@@ -94,7 +96,7 @@ def bring_up(
         mongo=mongo,
         database=settings.mongo_database,
         steps=preparation(demo_identities=demo_identities),
-        processes=processes or planned_processes(PROCESSES, workers={}, ports=ports),
+        processes=tuple(one.model_copy(update={"environment": {**one.environment, **(told or {})}}) for one in wanted),
     )
     _ensure_runs(plan, folder)
     found = facts(folder, read_state(folder))

@@ -19,7 +19,17 @@ from services.contracts.identifiers import assigned_countries, compact, is_junk
 from services.contracts.identifiers.spelling import LONGEST
 
 CLEAR: Final = "clear"
-Why = Literal["unread", "still_clear", "no_such_field", "not_a_text", "not_a_country", "not_a_report", "too_many"]
+TOKEN_KEY: Final = "token_key"  # noqa: S105 -- the name of a field
+Why = Literal[
+    "unread",
+    "still_clear",
+    "no_such_field",
+    "not_a_text",
+    "not_a_country",
+    "not_a_report",
+    "too_many",
+    "other_key",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +66,8 @@ def tokenised(value: Any, key: OperationKey, region: str | None = None, *, drop_
 
     ``region``: where its telephone numbers were written down, unless the party has a ``country``; by default the
     administration's country. A value that can't be read is a fault, or left out with ``drop_unread``; words that
-    stand for nothing (``unknown``, ``n/a``) are always left out. Raises NotTokenised.
+    stand for nothing (``unknown``, ``n/a``) are always left out. Where tokens were made, ``token_key`` says of which
+    key. Raises NotTokenised.
     """
     if not isinstance(value, dict):
         raise NotTokenised([Fault("not_a_report", "/")])
@@ -64,6 +75,9 @@ def tokenised(value: Any, key: OperationKey, region: str | None = None, *, drop_
     report = dict(value)
     if isinstance(report.get("parties"), list):
         report["parties"] = [work.party(number, party) for number, party in enumerate(report["parties"])]
+    check = key.fingerprint()
+    if work.made and report.get(TOKEN_KEY, check) != check:
+        work.faults.append(Fault("other_key", f"/{TOKEN_KEY}"))
     faults = work.faults + ([] if drop_unread else [Fault("unread", path) for path in work.unread])
     if faults:
         raise NotTokenised(faults)
@@ -73,6 +87,8 @@ def tokenised(value: Any, key: OperationKey, region: str | None = None, *, drop_
         raise NotTokenised([Fault("not_a_report", "/", str(error))]) from None
     if left := [Fault("still_clear", path) for path in left_in(report, work.secrets)]:
         raise NotTokenised(left)
+    if work.made:
+        report[TOKEN_KEY] = check
     return Tokenised(report, work.made, tuple(work.unread))
 
 

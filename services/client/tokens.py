@@ -69,7 +69,10 @@ class OperationKey:
         return "hmac:" + base64.urlsafe_b64encode(hmac.digest(self._key, value.encode(), "sha256")).decode()
 
     def fingerprint(self) -> str:
-        """Sixteen digits by which two administrations can tell over the telephone whether they hold the same key."""
+        """Sixteen digits by which two administrations can tell over the telephone whether they hold the same key.
+
+        They stand in a report as ``token_key``, so that the platform can tell as well without holding a key.
+        """
         return hmac.digest(self._key, _FINGERPRINT_OF, "sha256")[:8].hex()
 
 

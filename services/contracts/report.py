@@ -32,6 +32,7 @@ from services.contracts.report_values import (
     Code,
     FreeText,
     Instant,
+    KeyCheck,
     Mark,
     NationalRef,
     ParticipantCode,
@@ -185,6 +186,10 @@ class Report(Block):
     parties: Annotated[
         tuple[Party, ...], Field(max_length=100), says("Who is involved, by tokens.", "Les personnes, par jetons.")
     ] = ()
+    token_key: Annotated[
+        KeyCheck | None,
+        says("Check value of the key that made the tokens.", "Valeur de contrôle de la clé des jetons."),
+    ] = None
     outcome: Annotated[Outcome | None, says("What followed.", "Les suites.")] = None
     sharing: Annotated[SharingBlock | None, says("Who may read the report.", "Qui peut lire le rapport.")] = None
     grading: Annotated[Grading | None, says("How far it can be relied on.", "Sa fiabilité.")] = None

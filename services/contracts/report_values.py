@@ -124,6 +124,10 @@ Token = Annotated[str, Field(pattern=TOKEN_PATTERN)]
 """``hmac:`` and the base64url (with padding) of HMAC-SHA-256(operation key, normalised value)."""
 
 
+KeyCheck = Annotated[str, Field(pattern=r"^[0-9a-f]{16}$")]
+"""By which keys are told apart and none is found: 16 digits of HMAC-SHA-256(operation key, a published text)."""
+
+
 class Block(BaseModel):
     """What every part of a report has in common: unknown fields are refused."""
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from services.contracts.events import Accepted
+from services.contracts.findings import Code
 from services.contracts.identifiers import Identifier, numbers_in
 from services.contracts.report import Report
 from services.enrich.document_keys import keys_of_document
@@ -68,11 +69,18 @@ def enrich(accepted: Accepted, raw: Document, gazetteer: Gazetteer) -> Document:
         "history": {"keys": history_keys(remembered), "record": record_of(remembered)},
         "countries": _countries(words),
         "substances": _substances(words),
-        "features": features_of(report, words, numbers),
+        "features": _compared(accepted, words, numbers),
         "normalised": readings_of(words, numbers, gazetteer.version),
         "report": raw["report"],
     }
     return {**stored, "match_keys": keys_of_document(stored)}
+
+
+def _compared(accepted: Accepted, words: Words, numbers: list[tuple[str, Identifier]]) -> Document:
+    """What is compared of it. Tokens of a key that is none of the operation's say nothing, not even to each other."""
+    features = features_of(accepted.report, words, numbers)
+    wrong_key = any(one.code == Code.TOKEN_KEY_UNKNOWN for one in accepted.findings)
+    return {**features, "parties": []} if wrong_key else features
 
 
 def _numbers(report: Report) -> list[tuple[str, Identifier]]:

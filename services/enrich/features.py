@@ -62,7 +62,9 @@ def features_of(report: Report, words: Words, numbers: Iterable[tuple[str, Ident
         "currency": report.cover_load.currency if report.cover_load else None,
         "weight_kg": _float(report.cover_load.weight_kg if report.cover_load else None),
         "products": [
-            one for n, goods in enumerate(report.goods) if (one := _product(goods, _reading(words, n))) is not None
+            {"no": goods.no or n + 1, **one}
+            for n, goods in enumerate(report.goods)
+            if (one := _product(goods, _reading(words, n))) is not None
         ],
         "office": transport.impc_origin if transport else None,
         "grading": [report.grading.source, report.grading.information] if report.grading else ["X", "4"],

@@ -143,7 +143,7 @@ def _recurrences(document: Mapping[str, Any], side: Side, neighbours: Neighbours
         return
     for role, field, key in party_keys(document["report"].get("parties", ())):
         bearers = neighbours.bearers(side.realm, key)
-        if len(bearers) > 1 and not neighbours.is_parked(side.realm, key):
+        if len(bearers) > 1 and key in side.keys and not neighbours.is_parked(side.realm, key):
             yield Recurrence(
                 matter=matter_id(key),
                 role=role,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Final
@@ -99,8 +99,8 @@ def side_of(document: Mapping[str, Any]) -> Side:
 def with_laboratory(document: Mapping[str, Any]) -> Mapping[str, Any]:
     """A report's features once its own administration's laboratory has spoken.
 
-    What was found takes the place of what was presumed of the same goods. A result that fewer may read than the report
-    changes nothing here: what is compared would tell it to others, or hide from them what they may see.
+    What was found takes the place of what was presumed of the same goods, looks and all. A result that fewer may read
+    than the report changes nothing here: what is compared would tell it to others, or hide from them what they may see.
     """
     features: Mapping[str, Any] = document.get("features") or {}
     results = [each for each in document.get("replies") or () if _speaks(each, document)]
@@ -121,7 +121,16 @@ def with_laboratory(document: Mapping[str, Any]) -> Mapping[str, Any]:
         }
         for one in found
     ]
-    return {**features, "substances": [*kept, *confirmed]}
+    products = [_as_found(one, confirmed) for one in features.get("products", ())]
+    return {**features, "substances": [*kept, *confirmed], "products": products}
+
+
+def _as_found(product: Mapping[str, Any], confirmed: Iterable[Mapping[str, Any]]) -> Mapping[str, Any]:
+    """A product's looks with the substance that was found in it; of a mixture the presumed one, else the first."""
+    parents = [one["parent"] for one in confirmed if one["no"] == product.get("no")]
+    if not parents or product["substance"] in parents:
+        return product
+    return {**product, "substance": parents[0]}
 
 
 def _speaks(reply: Mapping[str, Any], document: Mapping[str, Any]) -> bool:

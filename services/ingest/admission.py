@@ -6,7 +6,7 @@ Nothing is stored here. The stream makes the same decision again, in the order o
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -48,10 +48,17 @@ class Admission:
     """Decides about readable reports and makes them safe."""
 
     def __init__(
-        self, submissions: Submissions, line: KafkaLine, key: Ed25519PrivateKey, recent: Recent, patience: float
+        self,
+        submissions: Submissions,
+        line: KafkaLine,
+        key: Ed25519PrivateKey,
+        recent: Recent,
+        patience: float,
+        token_keys: Collection[str] = (),
     ) -> None:
         self._stored, self._line, self._key = SharedReads(submissions.read), line, key
         self._recent, self._patience, self._turns = recent, patience, Turns()
+        self._token_keys = token_keys
 
     async def admit(self, participant: Participant, items: Sequence[Item], arrival: Arrival) -> list[Decision | Unfit]:
         """One decision per item, in order, each that was taken acknowledged by Kafka.
@@ -89,7 +96,8 @@ class Admission:
     ) -> Decision | Unfit:
         if isinstance(item, Unfit):
             return item
-        decision = accept(item, examine(item, arrival.at), participant, None, known[report_id], arrival.at)
+        found = examine(item, arrival.at, token_keys=self._token_keys)
+        decision = accept(item, found, participant, None, known[report_id], arrival.at)
         if decision.submission is None:
             return decision
         body = orjson.dumps({**decision.seen.content, "version": decision.version})

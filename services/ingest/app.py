@@ -58,7 +58,7 @@ def run_stream(settings: StreamSettings) -> None:
     """Run the stream; blocks."""
 
     async def make_stage(context: Context) -> IngestStage:
-        return IngestStage(Submissions(context.database), context.directory, settings.profile)
+        return IngestStage(Submissions(context.database), context.directory, settings.profile, settings.token_keys)
 
     run_worker("ingest", tuple(REPORTS.values()), make_stage, settings)
 
@@ -101,7 +101,7 @@ def door_app(settings: DoorSettings, health: Health, registry: CollectorRegistry
             asyncio.create_task(_keep_probing(database, line, health)),
         ]
         recent = Recent(settings.door_recent)
-        admission = Admission(Submissions(database), line, key, recent, settings.door_patience)
+        admission = Admission(Submissions(database), line, key, recent, settings.door_patience, settings.token_keys)
         buckets = Buckets(settings.door_rate_per_second, settings.door_burst)
         gc.freeze()  # what is loaded by now stays, and need not be looked through again
         try:

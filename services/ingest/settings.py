@@ -2,13 +2,46 @@
 
 from __future__ import annotations
 
-from pydantic import Field
+import re
+from typing import Final
+
+from pydantic import Field, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from services.contracts.settings import KafkaSettings, MongoSettings, ProcessSettings
 from services.runtime.settings import WorkerSettings
 
+_CHECK: Final = re.compile("[0-9a-f]{16}")
 
-class DoorSettings(KafkaSettings, MongoSettings, ProcessSettings):
+
+class IntakeSettings(BaseSettings):
+    """What both doors must judge alike."""
+
+    model_config = SettingsConfigDict(env_prefix="TOCSIN_", extra="ignore")
+    key_checks: str = Field(
+        "",
+        description="Check values of the operation's keys (`tocsin tokens --fingerprint`), comma separated; tokens of"
+        " another key are told and link nothing. Empty: not checked.",
+    )
+
+    @field_validator("key_checks")
+    @classmethod
+    def _are_checks(cls, value: str) -> str:
+        if not all(_CHECK.fullmatch(one) for one in _listed(value)):
+            raise ValueError("check values have 16 digits of 0-9 and a-f")
+        return value
+
+    @property
+    def token_keys(self) -> frozenset[str]:
+        """The check values."""
+        return frozenset(_listed(self.key_checks))
+
+
+def _listed(value: str) -> list[str]:
+    return [part for one in value.split(",") if (part := one.strip())]
+
+
+class DoorSettings(IntakeSettings, KafkaSettings, MongoSettings, ProcessSettings):
     """What the HTTP door needs."""
 
     door_host: str = Field("127.0.0.1", description="Address that the ingest door listens on.")
@@ -23,5 +56,5 @@ class DoorSettings(KafkaSettings, MongoSettings, ProcessSettings):
     )
 
 
-class StreamSettings(WorkerSettings):
-    """What the ingest stream needs: nothing beyond any worker."""
+class StreamSettings(IntakeSettings, WorkerSettings):
+    """What the ingest stream needs."""

@@ -6,7 +6,7 @@ signature proves that the record is its own.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final, Literal
@@ -62,9 +62,15 @@ class IngestStage:
     topics: Sequence[Topic] = tuple(REPORTS.values())
 
     def __init__(
-        self, submissions: Submissions, directory: Directory, profile: Profile, clock: Callable[[], datetime] = _now
+        self,
+        submissions: Submissions,
+        directory: Directory,
+        profile: Profile,
+        token_keys: Collection[str] = (),
+        clock: Callable[[], datetime] = _now,
     ) -> None:
         self._submissions, self._directory, self._profile, self._clock = submissions, directory, profile, clock
+        self._token_keys = token_keys
 
     def decode(self, record: Record) -> Submitted:
         """The report of a record, or why it is none: a receipt may follow. Raises Undecodable(unknown_event)."""
@@ -139,7 +145,7 @@ class IngestStage:
             known = await self._submissions.read({candidates[index].report.report_id for index in pending})
             changed: dict[str, Submission] = {}
             for index in pending:
-                decision = _decide_one(candidates[index], known, now)
+                decision = _decide_one(candidates[index], known, now, self._token_keys)
                 decided[index] = decision
                 if decision.submission is not None:
                     known[decision.submission.report_id] = changed[decision.submission.report_id] = decision.submission
@@ -148,9 +154,11 @@ class IngestStage:
         raise Transient("the submissions of this batch keep changing")
 
 
-def _decide_one(candidate: Candidate, known: dict[str, Submission], now: datetime) -> Decision:
+def _decide_one(
+    candidate: Candidate, known: dict[str, Submission], now: datetime, token_keys: Collection[str]
+) -> Decision:
     report = candidate.report
-    findings = (*examine(report, now), *candidate.remarks)
+    findings = (*examine(report, now, token_keys=token_keys), *candidate.remarks)
     return accept(report, findings, candidate.participant, candidate.record.origin, known.get(report.report_id), now)
 
 

@@ -41,7 +41,7 @@ class Case:
     """One report with all its versions. ``occurred`` is in minutes since the operation's start (UTC).
 
     ``trait`` is what is odd about an ordinary report, ``dirt`` every kind of dirt that touches this one. What a
-    laboratory says of it is ``laboratory``: the id of a substance, None for the substance that was reported.
+    laboratory says of it in its ``results`` is ``laboratory``: the id of a substance, None for the reported one.
     """
 
     index: int
@@ -57,6 +57,7 @@ class Case:
     seizure_ref: str | None = None
     trait: str | None = None
     laboratory: str | None = None
+    results: tuple[Case, ...] = ()
     dirt: tuple[str, ...] = ()
     changes: dict[int, Change] = field(default_factory=dict)
     exercise: bool = False

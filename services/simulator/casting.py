@@ -117,6 +117,8 @@ class Cast:
             **more,
         )
         self.cases.append(case)
+        if kind == "lab_result" and case.about:
+            case.about.results = (*case.about.results, case)
         self.firsts.append(self.send(case, 1, self.due_after(occurred) if due is None else due))
         return case
 

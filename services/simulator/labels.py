@@ -6,9 +6,12 @@ Most is AMBER for the whole operation, some GREEN; a few reports are for named a
 from __future__ import annotations
 
 from random import Random
-from typing import Any
+from typing import Any, Final
 
 from services.simulator.roster import ADMINISTRATIONS, COORDINATION_UNIT
+
+DEFAULT_SHARING: Final[dict[str, Any]] = {"tlp": "AMBER", "audience": ["operation"], "handling": []}
+"""What stands for a report without a sharing block: nobody of the simulated operation has set another default."""
 
 
 def draw_sharing(random: Random, owner: str, narrow: bool = True) -> dict[str, Any]:

@@ -85,6 +85,11 @@ class Operation:
         for sequence, sending in enumerate(self._sendings):
             yield self._message(sequence, sending)
 
+    @property
+    def token_key(self) -> str:
+        """The check value of the operation's key: what TOCSIN_KEY_CHECKS takes."""
+        return self._writer.parties.check()
+
     @cached_property
     def truth(self) -> dict[str, Any]:
         """The ground truth document; see services/simulator/truth/document.py."""
@@ -123,10 +128,9 @@ class Operation:
 
     def _readable(self) -> frozenset[str]:
         """The reports that the coordination unit may read. What joins two reports is read by who may read both."""
-        return frozenset(case.report_id for case in self.cases if case.stands and _is_readable(self._block(case)))
-
-    def _block(self, case: Case) -> dict[str, Any]:
-        return _DEFAULT_SHARING if case.trait == "sharing_missing" else self._writer.sharing(case)
+        return frozenset(
+            case.report_id for case in self.cases if case.stands and _is_readable(self._writer.restriction(case))
+        )
 
 
 def _is_readable(block: Mapping[str, Any]) -> bool:
@@ -140,7 +144,6 @@ def _may_read(reader: Reader, tlp: str, all_named: bool, named: bool) -> bool:
     return visible(reader, owned("an owner", tlp, audience))
 
 
-_DEFAULT_SHARING: Final[dict[str, Any]] = {"tlp": "AMBER", "audience": ["operation"], "handling": []}
 _CREDENTIALS: Final[dict[str, Credentials]] = {
     "unknown_key": "unknown",
     "unknown_signer": "unknown",

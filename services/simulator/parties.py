@@ -58,6 +58,11 @@ class Parties:
             found = {**found, "address_parts": (f"ZZ {number} {number % 97}",)}
         return {kind: [self._token(value, administration) for value in values] for kind, values in found.items()}
 
+    def check(self, administration: str = "") -> str:
+        """The check value (services/client/tokens.py) of this administration's key, or of the operation's."""
+        key = self._keys[administration == self.wrong_key]
+        return hmac.digest(key, b"tocsin operation key", "sha256")[:8].hex()
+
     def _token(self, value: str, administration: str) -> str:
         digest = hmac.digest(self._keys[administration == self.wrong_key], value.encode(), "sha256")
         return "hmac:" + base64.urlsafe_b64encode(digest).decode()

@@ -14,7 +14,7 @@ from typing import Any, Final
 from services.simulator.cases import OPERATION, Case, moment
 from services.simulator.goods import write_findings, write_goods
 from services.simulator.hiding import reworded
-from services.simulator.labels import draw_grading, draw_sharing
+from services.simulator.labels import DEFAULT_SHARING, draw_grading, draw_sharing
 from services.simulator.numbers import Numbers
 from services.simulator.outlines import Outline, outline_of
 from services.simulator.parties import OWN_FIELDS, Parties
@@ -82,6 +82,8 @@ class Writer:
                 "national_ref": case.about.national_ref,
             }
         document |= self._write[case.kind](random, case, pins or case.pins_at(version))
+        if document.get("parties"):
+            document["token_key"] = self.parties.check(case.administration)
         if case.exercise:
             document["exercise"] = True
         if case.trait != "sharing_missing":
@@ -95,6 +97,10 @@ class Writer:
     def sharing(self, case: Case) -> dict[str, Any]:
         """Who may read the case, in every version, by its owner's will; as if ``sharing`` were never left out."""
         return draw_sharing(self._random("sharing", case), case.administration)
+
+    def restriction(self, case: Case) -> dict[str, Any]:
+        """The sharing block that stands for the case: its own, or the default where none was sent."""
+        return DEFAULT_SHARING if case.trait == "sharing_missing" else self.sharing(case)
 
     def outline(self, case: Case, version: int) -> Outline:
         """What this version of a seizure or warning says of its matter."""

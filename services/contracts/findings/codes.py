@@ -119,6 +119,8 @@ class Code(StrEnum):
     PARTY_EMPTY = "party_empty"
     PARTY_ROLE_MODE = "party_role_mode"
     PARTY_KIND = "party_kind"
+    TOKEN_KEY_UNKNOWN = "token_key_unknown"  # noqa: S105 -- a code, no secret
+    TOKEN_KEY_MISSING = "token_key_missing"  # noqa: S105 -- a code, no secret
     TOKEN_ROLE = "token_role"  # noqa: S105 -- a code, no secret
     TOKEN_TWICE = "token_twice"  # noqa: S105 -- a code, no secret
     # places as written, and free text

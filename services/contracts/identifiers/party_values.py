@@ -77,7 +77,7 @@ def name(raw: str, country: str | None = None) -> Values:
     """
     words, firm = _name_words(raw)
     whole = "".join(words)
-    if len(whole) < 3 or whole in _NO_NAMES or is_junk(whole.upper()):
+    if len(whole) < 3 or whole in _NO_NAMES or is_junk(whole.upper()) or _says_nothing(raw, words, firm):
         return {}
     parts = dict.fromkeys([" ".join(sorted(words)), *sorted(word for word in words if len(word) >= 3)])
     values = {"name_parts": tuple(parts)[:MOST_PARTS]}
@@ -100,10 +100,10 @@ def address(line: str, country: str, *, postcode: str | None = None, house_numbe
         return {}
     values: dict[str, tuple[str, ...]] = {}
     words = [_SHORT.get(word, word) for word in _latin(plain(line)).split()]
-    if len(words) >= 2 and any(c.isdecimal() for word in words for c in word):
+    if len(words) >= 2 and any(map(str.isalpha, "".join(words))) and any(c.isdecimal() for word in words for c in word):
         values["address"] = (" ".join([*where, *words]),)
     code, house = (_latin(compact(part or "")).replace(" ", "") for part in (postcode, house_number))
-    if code and house and not is_junk(code.upper()) and house.upper() not in ("NA", "UNKNOWN"):
+    if code and house and not is_junk(compact(postcode or "")) and not _is_word_for_nothing(house_number or ""):
         values["address_parts"] = (" ".join([*where, code, house]),)
     return values
 
@@ -144,6 +144,18 @@ def _name_words(raw: str) -> tuple[list[str], bool]:
     return words, firm
 
 
+def _is_word_for_nothing(house_number: str) -> bool:
+    """There are houses 0, 111 and 12345."""
+    number = compact(house_number)
+    return is_junk(number) and not number.isdecimal()
+
+
+def _says_nothing(raw: str, words: list[str], firm: bool) -> bool:
+    """A word for nothing in its own script or said again, or figures that no legal form calls a firm."""
+    again = all(len(word) >= _LEAST_AGAIN and is_junk(word.upper()) for word in words)
+    return is_junk(compact(raw)) or again or not (firm or any(map(str.isalpha, "".join(words))))
+
+
 def _sound(word: str) -> str:
     """How a word sounds whatever alphabet it came from: G is never soft, and a first vowel may be missing (Arabic)."""
     import jellyfish
@@ -180,6 +192,8 @@ _FORMS_BEFORE: Final = frozenset(
 _EASTERN_FORMS: Final = re.compile(
     "有限责任公司|有限責任公司|股份有限公司|有限公司|株式会社|有限会社|合同会社|주식회사|유한회사|\\(주\\)|\\(株\\)|㈜|㈱"
 )
+_LEAST_AGAIN: Final = 4
+"""Letters of a word that stands for nothing however often it is said; Na Na is a name."""
 _NO_NAMES: Final = frozenset(
     {
         *("toorder", "toorderof", "tobearer", "bearer", "private", "privateperson", "individual", "customer"),

@@ -26,6 +26,8 @@ from services.ingest.quality.view import Found, View, Window, look_at
 from services.ingest.shape import MOST_FINDINGS
 
 RULES: Final[tuple[Callable[[View], Iterable[Found]], ...]] = (
+    # First of the warnings: linking goes by it, so that it must not be among those that are cut off.
+    parties.token_key,
     *codes.RULES,
     *dates.RULES,
     *sharing.RULES,
@@ -47,13 +49,14 @@ def examine(
     now: datetime,
     window: Window | None = None,
     participants: Collection[str] | None = None,
+    token_keys: Collection[str] = (),
 ) -> tuple[Finding, ...]:
     """The findings about one report at the instant ``now``: the gravest first, at most MOST_FINDINGS.
 
-    ``window``: the days of its operation; ``participants``: the codes that may read. Without them no finding is made
-    that would need them.
+    ``window``: the days of its operation; ``participants``: the codes that may read; ``token_keys``: the check values
+    of its keys. Without them no finding is made that would need them.
     """
-    view = look_at(report, now, window, participants)
+    view = look_at(report, now, window, participants, token_keys)
     found = dict.fromkeys(one for rule in RULES for one in rule(view))
     gravest_first = sorted(found, key=lambda one: _FIRST[severity(one[0])])
     return tuple(finding(code, path) for code, path in gravest_first[:MOST_FINDINGS])

@@ -1,4 +1,4 @@
-"""Parties: a role without anything, a role that the mode does not have, one token in two parties."""
+"""Parties: tokens of a wrong key, a role without anything or not of the mode, one token in two parties."""
 
 from __future__ import annotations
 
@@ -19,6 +19,18 @@ ROLE_MODES: Final[Mapping[str, frozenset[Mode]]] = {
 TRAVEL_TOKENS: Final = frozenset({"bag_tag", "pnr"})
 TRAVELLERS: Final = frozenset({"passenger", "crew", "owner", "suspect", "witness", "other"})
 """Roles in which somebody may have travelled."""
+
+
+def token_key(view: View) -> Iterator[Found]:
+    """Tokens of a key that is none of the operation's; or of nobody knows which. Nothing where no keys are known."""
+    report = view.report
+    if not view.token_keys:
+        return
+    if report.token_key is not None:
+        if report.token_key not in view.token_keys:
+            yield Code.TOKEN_KEY_UNKNOWN, "/token_key"
+    elif report.right_holder or any(party.tokens for party in report.parties):
+        yield Code.TOKEN_KEY_MISSING, "/token_key"
 
 
 def parties(view: View) -> Iterator[Found]:

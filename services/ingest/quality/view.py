@@ -52,7 +52,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A report, the clock, and what is known beside it; None where nothing is known.
+    """A report, the clock, and what is known beside it; None (no ``token_keys``) where nothing is known.
 
     ``own``: the country where it happened. ``first`` to ``last``: the days on which it may have occurred, by its own
     clock. ``departures`` and ``destinations``: countries of the route that are known. ``numbers``: those
@@ -63,6 +63,7 @@ class View:
     now: datetime
     window: Window | None
     participants: Collection[str] | None
+    token_keys: Collection[str]
     own: str | None
     first: date | None
     last: date | None
@@ -72,7 +73,13 @@ class View:
     numbers: tuple[tuple[str, Identifier], ...]
 
 
-def look_at(report: Report, now: datetime, window: Window | None, participants: Collection[str] | None) -> View:
+def look_at(
+    report: Report,
+    now: datetime,
+    window: Window | None,
+    participants: Collection[str] | None,
+    token_keys: Collection[str],
+) -> View:
     """The view of a report at the instant ``now``."""
     first, last = _days(report)
     departures, destinations = _ends(report)
@@ -81,6 +88,7 @@ def look_at(report: Report, now: datetime, window: Window | None, participants: 
         now,
         window,
         participants,
+        token_keys,
         _own(report),
         first,
         last,

@@ -76,7 +76,7 @@ def choose(gazetteer: Gazetteer, hits: Sequence[Hit], wish: Wish) -> Choice | No
 
 def _own_airport(choice: Choice, hits: Sequence[Hit], wish: Wish) -> Choice:
     """By air, and by mail where the town has no post office, the airport of its own name: Incheon's, serving Seoul."""
-    by_air = wish.wanted == "airport" or (wish.mode in ("air", "mail") and wish.wanted != "town")
+    by_air = wish.wanted == "airport" or (wish.mode in ("air", "mail") and wish.wanted not in ("town", "post"))
     if not by_air or choice.place is None or choice.place.kind == "division":
         return choice
     if wish.mode == "mail" and choice.place.uses & Use.POST:
@@ -99,7 +99,7 @@ def _sorted_out(hits: Iterable[Hit], wish: Wish) -> tuple[list[Hit], list[Hit]]:
     others = [hit for hit in hits if hit.place.kind != "division"]
     if wish.wanted == "division":
         return divisions, []
-    if wish.wanted in ("town", "airport", "port", "border"):
+    if wish.wanted in ("town", "airport", "port", "border", "post"):
         divisions = []
     fields = [hit for hit in others if hit.place.kind == "airport"]
     if wish.wanted == "airport":
@@ -266,4 +266,6 @@ def _use(wish: Wish) -> tuple[Use, ...] | None:
         return (Use.AIR,)
     if wish.wanted == "port":
         return (Use.SEA,)
+    if wish.wanted == "post":
+        return (Use.POST,)
     return {"air": (Use.AIR,), "sea": (Use.SEA,), "mail": (Use.POST,)}.get(wish.mode or "")

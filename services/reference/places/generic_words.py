@@ -16,7 +16,7 @@ import yaml
 
 from services.reference.folding import key, words
 
-Wanted = Literal["town", "locality", "division", "airport", "port", "border"]
+Wanted = Literal["town", "locality", "division", "airport", "port", "border", "post"]
 """What a text says that it names. A locality may be a town or a division (district, municipality)."""
 
 _ADJECTIVE: Final = re.compile("([\u0400-\u04ff]{3,})\u0441\u043a\u0438[\u0438\u0457]")
@@ -32,6 +32,14 @@ class _Lists:
     of: frozenset[str]
     romanised: frozenset[str]
     after: frozenset[str]
+    endings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _PostLists:
+    mail: frozenset[str]
+    beside: frozenset[str]
+    whole: frozenset[str]
     endings: tuple[str, ...]
 
 
@@ -57,6 +65,27 @@ def kinds_said(written: list[str], romanised: bool = False) -> Iterator[tuple[Wa
             ending = next((end for end in lists.endings if name.endswith(end) and len(name) > len(end) + 1), None)
             if ending:
                 yield wanted, [name.removesuffix(ending)]
+    yield from _post_said(written)
+
+
+def _post_said(written: list[str]) -> Iterator[tuple[Wanted, list[str]]]:
+    """The words before or behind those for a place where post is exchanged; the name may begin with an article."""
+    lists = _post()
+    both = lists.mail | lists.beside
+    first, last = 0, len(written)
+    while first < last and written[first] in both | lists.whole:
+        first += 1
+    while last > first and written[last - 1] in both | lists.whole:
+        last -= 1
+    for said, rest in ((written[last:], written[:last]), (written[:first], written[first:])):
+        names_post = not lists.whole.isdisjoint(said) or (len(said) > 1 and not lists.mail.isdisjoint(said))
+        if names_post and rest:
+            yield "post", rest
+    if len(written) == 1:
+        name = written[0]
+        ending = next((end for end in lists.endings if name.endswith(end) and len(name) > len(end) + 1), None)
+        if ending:
+            yield "post", [name.removesuffix(ending)]
 
 
 def without_kind(name: str, wanted: Wanted) -> str | None:
@@ -109,6 +138,13 @@ def _kinds() -> dict[Wanted, _Lists]:
             endings=tuple(sorted(folded.get("endings", frozenset()), key=lambda end: (-len(end), end))),
         )
     return found
+
+
+@cache
+def _post() -> _PostLists:
+    found = {name: [key(word) for word in words_] for name, words_ in _file()["post"].items()}
+    endings = tuple(sorted(found["endings"], key=lambda end: (-len(end), end)))
+    return _PostLists(frozenset(found["mail"]), frozenset(found["beside"]), frozenset(found["whole"]), endings)
 
 
 @cache

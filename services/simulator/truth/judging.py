@@ -14,6 +14,7 @@ from services.contracts.events import LinkClass
 from services.simulator.cases import Case
 from services.simulator.parties import values_of
 from services.simulator.truth.evidence import Evidence, Pair, Told, span_of
+from services.simulator.truth.laboratory import found_in
 from services.simulator.truth.methods import gather_methods
 from services.simulator.truth.objects import gather_objects, numbers_of
 from services.simulator.truth.parties import gather_parties
@@ -84,7 +85,7 @@ def tell(case: Case, writer: Writer, version: int | None = None) -> Told:
         first=first,
         last=last,
         outline=outline,
-        substance=case.laboratory or (outline.substance.id if outline else None),
+        substance=found_in(case, writer) or (outline.substance.id if outline else None),
         parties=tuple(
             {kind: frozenset((wrong, value) for value in values_of(known, kind)) for kind in known.tokens}
             for known in pins.parties

@@ -13,6 +13,7 @@ from pymongo.asynchronous.database import AsyncDatabase
 
 from deploy.provisioning.documents import provision_documents
 from services.alerts.delivery import Delivery
+from services.alerts.retractions import Retractions
 from services.alerts.rule_files import load_rules
 from services.alerts.rules import Rule
 from services.alerts.stage import AlertsStage
@@ -40,7 +41,7 @@ class Desk:
         self.there: set[str] = set()
         store = AlertStore(database, [rule.id for rule in rules if rule.on == "report"])
         delivery = Delivery(Directory(database), self._has_topic)
-        self.stage = AlertsStage(rules, store, delivery, build("alerts", self.registry))
+        self.stage = AlertsStage(rules, store, Retractions(database), delivery, build("alerts", self.registry))
         self._offset = 0
 
     async def _has_topic(self, name: str) -> bool:

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
+from typing import Any
 
 import cel
+import pytest
 
 from services.alerts.rule_files import load_rules
+from services.alerts.store import AlertStore
 from services.contracts.events import ALERT_CHANGED, Alert
 from services.contracts.identifiers import event_id
 from tests.integration.alerts.desk import Desk, desk_on, told
 from tests.unit.alerts.desk import alone, between, received_by_one_consignee
+from tests.unit.enrich.reports import document, report
 
 
 async def test_an_alert_is_raised_updated_and_withdrawn(desk: Desk) -> None:
@@ -71,6 +75,37 @@ async def test_a_retraction_that_comes_again_is_told_again(desk: Desk) -> None:
     (first,) = (await desk.take([retraction])).sends
     assert told([first])[0].alert.reports == ("DE-1", "FR-1", "NL-1")
     assert [out.body for out in (await desk.take([retraction])).sends] == [first.body]
+
+
+def retracted(report_id: str) -> dict[str, Any]:
+    """A report as enrich has stored it once it was taken back."""
+    return {**document(report(report_id[:2], report_id)), "_id": report_id, "retracted": True}
+
+
+async def test_a_retraction_that_was_read_before_the_alert_is_there_is_not_forgotten(desk: Desk) -> None:
+    await desk.database["reports"].insert_one(retracted("KR-1"))
+    assert await desk.hear(alone("KR-1", retracted=True)) == []
+    (event,) = await desk.hear(received_by_one_consignee("FR-1", "DE-1", "KR-1", "NL-1"))
+    assert event.alert.reports == ("DE-1", "FR-1", "NL-1")
+    assert "KR" not in event.model_dump_json()
+
+
+async def test_a_retraction_that_another_worker_reads_while_the_alert_is_written_is_not_forgotten(
+    desk: Desk, other_desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    save = AlertStore.save
+
+    async def overtaken(store: AlertStore, matters: Any) -> set[str]:
+        monkeypatch.setattr(AlertStore, "save", save)
+        await desk.database["reports"].insert_one(retracted("KR-1"))
+        assert await other_desk.hear(alone("KR-1", retracted=True)) == []
+        return await store.save(matters)
+
+    monkeypatch.setattr(AlertStore, "save", overtaken)
+    sent = await desk.hear(received_by_one_consignee("FR-1", "DE-1", "KR-1", "NL-1"))
+    assert sent[-1].alert.reports == ("DE-1", "FR-1", "NL-1")
+    (stored,) = await desk.alerts()
+    assert stored["reports"] == ["DE-1", "FR-1", "NL-1"]
 
 
 async def test_two_workers_at_once_leave_one_alert_with_every_link(desk: Desk, other_desk: Desk) -> None:

@@ -191,7 +191,8 @@ def test_tokens_are_made_and_nothing_clear_is_left(desk: Path) -> None:
     make, tokenise, single = snippets("Make tokens", "sh")
     assert re.fullmatch(r"[0-9a-f]{16}\n", shell(desk, make))
     shell(desk, tokenise)
-    [party] = json.loads((desk / "tokenised.jsonl").read_text())["parties"]
+    tokenised = json.loads((desk / "tokenised.jsonl").read_text())
+    [party] = tokenised["parties"]
     phone, names = shell(desk, single).splitlines()
     assert party["tokens"]["phone"] == [phone]
     assert party["tokens"]["name"] == json.loads(names)["name"]
@@ -199,6 +200,7 @@ def test_tokens_are_made_and_nothing_clear_is_left(desk: Path) -> None:
     printed = run(desk, code).splitlines()
     assert printed[0] == str([phone])
     assert party["tokens"]["name"][0] in printed[1]
+    assert printed[2] == tokenised["token_key"]
 
 
 def test_every_snippet_of_the_page_is_run_here() -> None:

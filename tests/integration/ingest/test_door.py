@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import socket
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from services.contracts.events import SUBMITTED
 from services.contracts.participants import SIGNATURE_HEADER
 from services.contracts.topics import REPORTS
 from services.ingest.cloud_events import BATCH, MOST_EVENTS, STRUCTURED
+from tests.integration.ingest.conftest import MakeGround
 from tests.integration.ingest.ground import Ground, accepted, fresh, receipts
 from tests.platform import wait_until
 from tests.unit.ingest.reports import encode, quantity, retraction
@@ -193,3 +195,18 @@ def test_the_openapi_document_holds_the_report_schema(ground: Ground) -> None:
     assert document["openapi"].startswith("3.1")
     assert document["components"]["schemas"]["Report"]["additionalProperties"] is False
     assert set(document["paths"]["/v1/reports"]["post"]["responses"]) >= {"202", "401", "413", "422", "503"}
+
+
+def test_tokens_of_a_key_that_is_none_of_the_operations_are_told_at_the_door_and_travel_with_the_report(
+    ground_on: MakeGround, kafka_bootstrap: str, mongo_url: str, tmp_path: Path
+) -> None:
+    ground = ground_on(kafka_bootstrap, mongo_url, tmp_path)
+    ours, other = ({"token_key": check} for check in ("873dab4b743d89e7", "0123456789abcdef"))
+    for process in ("door", "stream"):
+        ground.run(process, TOCSIN_KEY_CHECKS=ours["token_key"])
+    since = ground.ends()
+    assert ground.post(fresh(**ours)).json()["findings"] == []
+    answer = ground.post(fresh(**other)).json()
+    assert [(one["code"], one["path"]) for one in answer["findings"]] == [("token_key_unknown", "/token_key")]
+    [body] = [json.loads(one.value) for one in accepted(ground, since, answer["report_id"], least=1)]
+    assert [one["code"] for one in body["findings"]] == ["token_key_unknown"]

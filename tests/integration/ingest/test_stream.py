@@ -64,6 +64,18 @@ def test_a_held_report_is_stored_and_answered_but_not_passed_on(ground: Ground) 
     assert stored["entries"][0]["status"] == "held"
 
 
+def test_a_version_that_contradicts_another_is_held_told_and_links_nothing(ground: Ground) -> None:
+    since, report = ground.ends(), fresh()
+    ground.produce(encode(report))
+    ground.produce(encode(report | {"transport": {"items": ["CP502718433KR"]}}))
+    told = wait_until(lambda: (got := receipts(ground, since, id_of(report))) and len(got) == 2 and got, 30)
+    assert sorted(one["status"] for one in told) == ["accepted", "held"]
+    [held] = [one for one in told if one["status"] == "held"]
+    assert held["findings"][0]["code"] == "version_conflict"
+    [record] = accepted(ground, since, id_of(report), least=1)
+    assert json.loads(record.value)["report"]["transport"]["items"] == report["transport"]["items"]
+
+
 @pytest.mark.parametrize(
     ("reason", "body"),
     [

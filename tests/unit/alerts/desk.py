@@ -10,6 +10,7 @@ from services.alerts.grouping import gather
 from services.alerts.lifecycle import Matter, apply, event_of
 from services.alerts.rule_files import load_rules
 from services.alerts.rules import Rule, judge
+from services.alerts.sources import revision_of
 from services.alerts.specimens import link_of, report_of
 from services.contracts.events import AlertChanged, Enriched, Link
 from services.contracts.sharing import Sharing, owned
@@ -61,6 +62,7 @@ class AlertsDesk:
     def __init__(self, rules: Sequence[Rule] = RULES) -> None:
         self.rules = rules
         self.alerts: dict[str, Matter] = {}
+        self.retracted: dict[str, int] = {}
         self.sent: list[AlertChanged] = []
         self.clock = NOON
 
@@ -75,8 +77,11 @@ class AlertsDesk:
     def take(self, told: Iterable[Told]) -> list[AlertChanged]:
         """One batch of events with the times of their records."""
         batch = [judge(self.rules, event, at) for event, at in told]
+        for judged in batch:
+            if isinstance(judged.event, Enriched) and judged.event.retracted:
+                self.retracted[judged.event.report_id] = revision_of(judged.event)
         sent = []
-        for id_, gathered in gather(batch, self.alerts).items():
+        for id_, gathered in gather(batch, self.alerts, self.retracted).items():
             outcome = apply(gathered.heading, self.alerts.get(id_), gathered.arrived)
             if outcome.tell_again:
                 sent.append(event_of(self.alerts[id_]))

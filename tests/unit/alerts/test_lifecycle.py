@@ -151,6 +151,21 @@ def test_a_retracted_report_leaves_and_below_three_the_alert_is_withdrawn() -> N
     assert desk.only().status == "withdrawn"
 
 
+def test_a_retraction_that_is_read_before_its_alert_is_there_is_not_forgotten() -> None:
+    desk = AlertsDesk()
+    desk.hear(alone("KR-1", retracted=True))
+    desk.hear(received_by_one_consignee("FR-1", "DE-1", "KR-1", "NL-1"))
+    assert desk.only().content.reports == ("DE-1", "FR-1", "NL-1")
+    assert "KR" not in desk.sent[-1].alert.model_dump_json()
+
+
+def test_an_alert_that_would_need_a_retracted_report_is_never_raised() -> None:
+    desk = AlertsDesk()
+    desk.hear(alone("KR-1", retracted=True))
+    desk.hear(received_by_one_consignee("FR-1", "KR-1", "NL-1"))
+    assert [event.change for event in desk.sent] == ["withdrawn"]
+
+
 def test_an_early_report_that_is_heard_of_late_stays_in_the_alert() -> None:
     # KR-1 was looked at first and shared nothing yet; its partition is read last.
     desk = AlertsDesk()

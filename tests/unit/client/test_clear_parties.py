@@ -39,8 +39,20 @@ def test_a_party_in_clear_becomes_tokens_and_the_rest_stays() -> None:
     assert party["tokens"]["phone"] == tokens(KEY, "phone", "+82231468114")
     assert party["tokens"]["name_phonetic"] == tokens(KEY, "name_phonetic", "Kim Min-su", country="KR")
     assert made.made == sum(map(len, party["tokens"].values()))
-    assert {**made.report, "parties": 0} == {**report, "parties": 0}
+    assert {**made.report, "parties": 0} == {**report, "parties": 0, "token_key": KEY.fingerprint()}
     Report.model_validate(made.report)
+
+
+def test_a_report_says_which_key_made_its_tokens_and_never_two_keys() -> None:
+    assert tokenised(with_clear(KIM, token_key=KEY.fingerprint()), KEY).report["token_key"] == KEY.fingerprint()
+    other = OperationKey(bytes(32)).fingerprint()
+    assert faults(with_clear(KIM, token_key=other)) == [("/token_key", "other_key")]
+
+
+def test_a_report_in_which_no_token_was_made_says_nothing_of_the_key() -> None:
+    assert "token_key" not in tokenised(with_clear({"name": "unknown"}), KEY).report
+    other = OperationKey(bytes(32)).fingerprint()
+    assert tokenised(seizure(token_key=other), KEY).report["token_key"] == other
 
 
 def test_several_values_of_one_field_and_tokens_that_were_there_stand_together() -> None:

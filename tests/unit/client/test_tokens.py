@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import hmac
 import os
 import pickle
 import traceback
@@ -14,7 +15,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.client.tokens import FIELDS, MOST_TOKENS, TYPES, OperationKey, merged, tokens, tokens_by_type
+from services.contracts.report import Report
 from services.contracts.report_blocks import Party
+from tests.unit.ingest.reports import seizure
 
 KEY = bytes(range(32))
 VECTORS = {
@@ -23,6 +26,7 @@ VECTORS = {
     ("document", "M50271842"): "hmac:WhzX6coCX0ZoQHgGZeWiU8Z2eux9fbJMMKhQuRhuI5A=",
     ("account", "GB67NWBK60161350271842"): "hmac:W3MOKy1hzlaH1WOa-2VAd5jUqtpEoigbiI1PRuwSDIo=",
 }
+FINGERPRINT = "873dab4b743d89e7"
 NOT_NORMALISED = "hmac:VFSM6Y_ecRc3uWTQ40apN8ETKgE87Lps1rROhpEadis="
 
 
@@ -162,4 +166,10 @@ def test_a_key_shows_itself_nowhere() -> None:
         with pytest.raises(TypeError):
             leave(key)
     assert key.fingerprint() != OperationKey(bytes(32)).fingerprint()
-    assert len(key.fingerprint()) == 16
+
+
+def test_the_fingerprint_is_the_published_one_and_what_a_report_takes_as_token_key() -> None:
+    made = hmac.new(KEY, b"tocsin operation key", "sha256").hexdigest()[:16]
+    assert OperationKey(KEY).fingerprint() == made == FINGERPRINT
+    report = Report.model_validate(seizure(token_key=made))
+    assert report.token_key == made

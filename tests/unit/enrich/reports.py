@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import Any
@@ -12,6 +12,7 @@ from typing import Any
 import orjson
 
 from services.contracts.events import Accepted
+from services.contracts.findings import Finding
 from services.contracts.identifiers import s10_check_digit
 from services.contracts.report import Report
 from services.contracts.sharing import owned
@@ -65,14 +66,20 @@ def report(administration: str, ref: str, kind: str = "seizure", at: datetime | 
     return Report.model_validate_json(orjson.dumps(header | fields | more))
 
 
-def accepted(what: Report, version: int = 1, received_at: datetime = NOON, tlp: str = "AMBER") -> bytes:
+def accepted(
+    what: Report,
+    version: int = 1,
+    received_at: datetime = NOON,
+    tlp: str = "AMBER",
+    findings: Sequence[Finding] = (),
+) -> bytes:
     """The body of the event with which ingest hands it over."""
     event = Accepted(
         report_id=what.report_id,
         version=version,
         content_hash=f"{what.report_id}-{version}",
         received_at=received_at,
-        findings=(),
+        findings=tuple(findings),
         sharing=owned(what.administration, tlp, ["operation"]),
         report=what,
     )

@@ -16,6 +16,8 @@ from services.contracts.report import Report
 from services.ingest.quality import Window, examine
 
 FOLDER: Final = CHECKOUT / "services" / "ingest" / "quality" / "examples"
+BESIDE: Final = ("window", "participants", "token_keys")
+"""What is known beside the report."""
 NOW: Final = datetime(2021, 2, 20, 12, 0, tzinfo=UTC)
 
 
@@ -43,7 +45,8 @@ class Example:
         window = self.beside.get("window")
         days = Window(*(date.fromisoformat(day) for day in window)) if window else None
         report = Report.model_validate(self.report())
-        return [(one.code, one.path) for one in examine(report, NOW, days, self.beside.get("participants"))]
+        beside = self.beside.get("participants"), self.beside.get("token_keys", ())
+        return [(one.code, one.path) for one in examine(report, NOW, days, *beside)]
 
 
 def bases() -> list[str]:
@@ -68,8 +71,8 @@ def examples(path: Path) -> Iterator[Example]:
     assert set(content) == {"says", "base", "passes", "fails"}, path.name
     for kind in ("passes", "fails"):
         for n, one in enumerate(content[kind]):
-            beside = {name: one[name] for name in ("window", "participants") if name in one}
-            assert set(one) <= {"base", "set", "at", "also", "window", "participants"}, f"{path.name}: {kind} {n}"
+            beside = {name: one[name] for name in BESIDE if name in one}
+            assert set(one) <= {"base", "set", "at", "also", *BESIDE}, f"{path.name}: {kind} {n}"
             assert ("at" in one) is (kind == "fails"), f"{path.name}: {kind} {n}"
             yield Example(
                 path.stem,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cache, cached_property
@@ -11,12 +11,21 @@ from typing import Any
 
 from services.contracts.identifiers import numbers_in
 from services.contracts.report import Report
+from services.contracts.sharing import Reader, Role, Sharing, owned, visible
 from services.reference.substances import read_substance
 from services.simulator.operation import CLOUDEVENT, Message, Operation, plan
+from services.simulator.roster import BY_CODE, COORDINATION_UNIT
 
 Pair = tuple[str, str, str]
 SMALL = range(10, 16)
 """Seeds of small operations, beside the model operation whose seed is 1."""
+
+READERS = [
+    *(Reader(code=code, role=Role.ADMINISTRATION) for code in BY_CODE),
+    *(Reader(code=f"SOME-{role.name}", role=role) for role in Role),
+    Reader(code=COORDINATION_UNIT, role=Role.COORDINATION_UNIT),
+]
+"""One of each kind that a report may let in."""
 
 EXACT = ("phone", "address", "document", "email", "wallet", "handle", "name")
 PARTIAL = ("name_parts", "name_phonetic", "address_parts")
@@ -104,9 +113,20 @@ def standing(messages: Iterable[Message]) -> dict[str, Read]:
     laboratory = {
         report.answers: report.identified[0].substance
         for report in newest.values()
-        if report.kind == "lab_result" and report.status in ("confirmed", "final")
+        if report.kind == "lab_result" and report.status in ("confirmed", "final") and _is_heard(report, newest)
     }
     return {key: Read(report, laboratory.get(key)) for key, report in newest.items() if key not in gone}
+
+
+def _is_heard(result: Report, newest: Mapping[str, Report]) -> bool:
+    """May everybody who may read the report also read what the laboratory says of it?"""
+    about = newest.get(result.answers or "")
+    return about is None or all(visible(one, sharing(result)) for one in READERS if visible(one, sharing(about)))
+
+
+def sharing(report: Report) -> Sharing:
+    block = report.sharing
+    return owned(report.administration, block.tlp if block else "AMBER", block.audience if block else ["operation"])
 
 
 def _retracted(reports: Iterable[Report]) -> Iterator[str]:

@@ -11,12 +11,14 @@ import pytest
 from services.simulator.dirt import DIRT_BY_NAME, usual_touches
 from services.simulator.operation import Operation, plan
 from services.simulator.touching import TOUCHES
+from services.simulator.truth.laboratory import found_in
+from services.simulator.writing import Writer
 from tests.unit.simulator.reading import Pair, pairs, report_in
 
 SEED, SEIZURES, MESSAGES = 21, 300, 3_000
 HARMLESS = (
     *("number_respelled", "number_put_right", "words_translated", "late", "version_before_first"),
-    *("retraction_retracted", "laboratory_settles"),
+    "retraction_retracted",
 )
 
 
@@ -40,6 +42,19 @@ def links_with(name: str, key: str) -> list[Mapping[str, Any]]:
 def test_what_leaves_the_evidence_takes_no_link_away(name: str) -> None:
     assert planted(name) == planted(None)
     assert links_with(name, "planted_links")
+
+
+def test_a_laboratory_that_settles_the_substance_takes_links_away_only_where_readers_may_not_hear_it() -> None:
+    operation = touched("laboratory_settles")
+    writer = Writer(SEED)
+    analysed = [case for case in operation.cases if case.laboratory]
+    unheard = {case.report_id for case in analysed if found_in(case, writer) is None}
+    assert 0 < len(unheard) < len(analysed) / 2
+    lost = planted(None) - planted("laboratory_settles")
+    assert lost
+    assert all(unheard.intersection(pair) for pair in lost)
+    assert planted("laboratory_settles") <= planted(None)
+    assert links_with("laboratory_settles", "planted_links")
 
 
 @pytest.mark.parametrize(

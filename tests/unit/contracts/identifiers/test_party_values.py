@@ -12,6 +12,27 @@ from services.contracts.code_lists import CODE_LISTS
 from services.contracts.identifiers import party_values
 
 KEY = bytes(range(32))
+PLACEHOLDERS = (
+    *(
+        "",
+        " ",
+        "-",
+        "?",
+        "N/A",
+        "n.a.",
+        "000000",
+        "XXXXX",
+        "UNKNOWN",
+        "none",
+        "same as above",
+        "as above",
+        "not provided",
+    ),
+    *("anonymous", "test", "to be confirmed", "Inconnu", "sans objet", "Non communiqué", "idem ci-dessus", "anonyme"),
+    *("desconocido", "sin datos", "No consta", "el mismo", "mismo que arriba", "anónimo", "wie oben"),
+    *("неизвестно", "Нет данных", "не указано", "то же", "аноним", "未知", "不详", "同上", "無名", "匿名", "未提供"),
+    *("غير معروف", "미상", "없음", "なし"),
+)
 
 
 def token(value: str) -> str:
@@ -70,6 +91,33 @@ def test_a_value_that_is_not_normalised_would_never_match() -> None:
 )
 def test_a_value_that_is_wrong_or_says_too_little_has_no_token(values: party_values.Values) -> None:
     assert dict(values) == {}
+
+
+@pytest.mark.parametrize("word", PLACEHOLDERS)
+def test_a_word_for_nothing_has_no_token_in_any_field(word: str) -> None:
+    made = {
+        "name": party_values.name(word, "KR"),
+        "address": party_values.address(word, "KR", postcode=word, house_number=word),
+        "phone": party_values.phone(word, "KR"),
+        "email": party_values.email(word),
+        "document": party_values.document(word),
+        "account": party_values.account(word, "KOEXKRSE"),
+        "wallet": party_values.wallet(word),
+        "handle": party_values.handle("telegram", word),
+    }
+    assert {field: dict(values) for field, values in made.items() if values} == {}
+
+
+def test_what_resembles_a_word_for_nothing_is_still_a_name() -> None:
+    assert dict(party_values.name("Unknown Unknown")) == dict(party_values.name("Test, test")) == {}
+    for name in ("Na Na", "Emma Test", "Ann Unknown-Smith", "王未知", "Sam Same"):
+        assert party_values.name(name, "KR"), name
+    assert party_values.name("1234 Ltd")["name"]
+
+
+def test_figures_are_no_name_and_no_address() -> None:
+    assert dict(party_values.name("+82 00 0000 0000")) == {}
+    assert dict(party_values.address("82 00 0000 0000", "KR")) == {}
 
 
 def test_a_document_is_one_number_by_hand_and_from_the_machine_readable_zone() -> None:

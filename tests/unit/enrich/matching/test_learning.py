@@ -11,9 +11,7 @@ import pytest
 
 from services.enrich.matching.comparing import BLOCKED_ON, blocked_on, compared, sort_of
 from services.enrich.matching.estimate import Vector, estimate
-from services.enrich.matching.judging import Found
 from services.enrich.matching.learning import BY_CHANCE, learn, pairs_of, vectors_of
-from services.enrich.matching.ranking import proposed
 from services.enrich.matching.weights import weights
 from services.enrich.sides import Side
 from tests.unit.enrich.matching.sides import (
@@ -162,25 +160,3 @@ def test_a_higher_band_never_holds_fewer_true_links() -> None:
     assert shares == sorted(shares)
     assert shares[0] < 0.2
     assert shares[-1] > 0.9
-
-
-def link(one: str, other: str, score: float, coverage: float = 0.5) -> Found:
-    content = {"link_class": "same_method", "reports": [one, other], "score": score, "coverage": coverage}
-    return Found(f"{one}:{other}", content, True, NOON)
-
-
-def test_of_many_links_of_one_report_the_best_ten_are_proposed() -> None:
-    links = [link("a", f"b{n:02d}", 20 - n / 10) for n in range(15)]
-    assert proposed(links) == {f"a:b{n:02d}" for n in range(10)}
-    assert proposed(reversed(links)) == proposed(links)
-
-
-def test_a_link_must_be_among_the_best_of_both_its_reports() -> None:
-    crowd = [link("hub", f"x{n:02d}", 30) for n in range(10)]
-    assert proposed([*crowd, link("a", "hub", 29)]) == {each.link_id for each in crowd}
-    assert proposed([link("a", "hub", 29)]) == {"a:hub"}
-
-
-def test_equal_scores_are_ordered_by_coverage_and_then_by_id() -> None:
-    links = [link("a", f"b{n}", 10, 0.9 if n == 7 else 0.5) for n in range(9)]
-    assert proposed(links, most=3) == {"a:b7", "a:b0", "a:b1"}

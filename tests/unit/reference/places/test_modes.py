@@ -26,6 +26,31 @@ def test_mode_or_a_word_chooses_the_airport_or_the_port(
     assert (reading.code, reading.kind) == (code, kind)
 
 
+@pytest.mark.parametrize(
+    ("raw", "country", "code"),
+    [
+        ("Incheon International Mail Centre", "KR", "KRINC"),
+        ("Incheon Post Office", "KR", "KRINC"),
+        ("IMPC Incheon", "KR", "KRINC"),
+        ("인천국제우편물류센터", "KR", "KRINC"),
+        ("Centro postal de Barcelona", "ES", "ESBCN"),
+        ("Bureau de poste de Elche", "ES", "geonames:53"),
+        ("ММПО Новосибирск", "RU", "geonames:1"),
+    ],
+)
+def test_place_where_post_is_exchanged_is_that_of_its_town(
+    gazetteer: Gazetteer, raw: str, country: str, code: str
+) -> None:
+    assert read_place(gazetteer, raw, country, mode="mail").code == code
+
+
+@pytest.mark.parametrize("raw", ["Mail Centre", "Post Office", "Centre Incheon", "Incheon Exchange", "Parcel", "Post"])
+def test_words_for_post_are_no_place_and_one_that_may_be_a_name_takes_nothing_away(
+    gazetteer: Gazetteer, raw: str
+) -> None:
+    assert read_place(gazetteer, raw, "KR", mode="mail").code is None
+
+
 def test_town_of_several_airports_stays_the_town(gazetteer: Gazetteer) -> None:
     assert read_place(gazetteer, "Seoul", "KR", mode="air").code == "geonames:11"
 
