@@ -7,6 +7,11 @@ PYTHON := .venv/bin/python
 PYTEST := $(PYTHON) -m pytest
 # The order of `make test`: what fails soonest comes first.
 SUITES := unit contracts architecture integration scenario faults
+# Suites of many files run two files at a time, each process with servers of its own; `PARALLEL=` runs one at a time.
+PARALLEL := -n 2 --dist loadfile --no-loadscope-reorder
+PARALLEL_SUITES := unit integration faults
+# A minute of load at a fixed rate is no such load beside another platform: these files run after the rest, alone.
+ALONE_faults := tests/faults/test_random_kills.py
 
 .PHONY: help setup setup-browser demo test check bench scenario faults test-unit test-integration clean
 
@@ -44,10 +49,14 @@ scenario: setup-browser ## the running system, driven from outside
 faults: setup ## services killed under load, then an independent recount
 	@$(MAKE) --no-print-directory suite-faults
 
+# Whoever asks for a part of a suite (PYTEST_ARGS, ONLY) gets it in one process.
+whole = $(PYTEST) tests/$1 $(if $(filter $1,$(PARALLEL_SUITES)),$(PARALLEL)) $(addprefix --ignore=,$(ALONE_$1))
+alone = $(if $(ALONE_$1),&& echo "==> $(ALONE_$1)" && $(PYTEST) $(ALONE_$1))
+suite = $(if $(strip $(PYTEST_ARGS)$(ONLY)),$(PYTEST) tests/$1 $(PYTEST_ARGS),$(whole) $(alone))
+
 # A suite that has no folder has no tests yet; a folder without a test is a mistake and fails.
 suite-%:
-	@if [ -d tests/$* ]; then echo "==> tests/$*"; $(PYTEST) tests/$* $(PYTEST_ARGS); \
-	else echo "==> tests/$* does not exist yet"; fi
+	@if [ -d tests/$* ]; then echo "==> tests/$*"; $(call suite,$*); else echo "==> tests/$* does not exist yet"; fi
 
 bench: setup ## latency, throughput, recovery and memory in one run; BENCH_JSON=FILE writes them
 	@$(PYTHON) -m benchmarks $(if $(BENCH_JSON),--json-file $(BENCH_JSON))

@@ -1,6 +1,7 @@
 # Fixture strategy:
 # 1. Unit, contract and architecture tests take no fixture from here: they need no server and no network.
-# 2. Integration tests take `kafka_bootstrap` and `mongo_url`: one real Kafka and one real mongod per run.
+# 2. Integration tests take `kafka_bootstrap` and `mongo_url`: one real Kafka and one real mongod per run, and per
+#    process of a run of several (`make test` runs two files at a time; what one file makes, another may not wait for).
 # 3. Nothing is shared by name: `database` and `new_topic` belong to one test and go with it.
 # 4. Tests that stop or freeze a server take `breakable_kafka` or `breakable_mongo`, their own.
 # 5. Scenario tests take `running_platform`: the whole system, started as an operator starts it, one for the run.

@@ -16,6 +16,10 @@ STANDS_FOR = "STANDS_FOR"
 """The environment's name for the module of the real worker."""
 ORDER = "ORDER"
 """The environment's name for the file in which an order may be found."""
+DIES_TELLING = "DIES_TELLING"
+"""The environment's name for what the worker tells just before its death: tests/faults/dying.py."""
+A_LINK = "a link"
+AN_ALERT_OF_A_LINK = "an alert of a link"
 
 
 def take_order(path: Path) -> tuple[dict[str, str], str | None]:
@@ -37,7 +41,8 @@ def main() -> None:
     # Not through settings: this is no process of the platform, and it must be the worker within milliseconds.
     environment = dict(os.environ)  # noqa: TID251
     settings, mutant = take_order(Path(environment[ORDER]))
-    words = [sys.executable, "-m", mutant or environment[STANDS_FOR], *sys.argv[1:]]
+    dying = ["tests.faults.dying"] if DIES_TELLING in settings else []
+    words = [sys.executable, "-m", *dying, mutant or environment[STANDS_FOR], *sys.argv[1:]]
     os.execve(sys.executable, words, environment | settings)  # noqa: S606 -- our own command line, no shell
 
 

@@ -85,7 +85,7 @@ def test_findings_are_told_in_the_language_that_is_asked_for(ground: Ground) -> 
 @pytest.mark.parametrize(
     ("status", "reason", "body"),
     [
-        (422, "not_json", encode(fresh())[:100]),
+        (422, "not_json", encode(fresh())[:-1]),
         (422, "not_utf8", b'{"a":"\xff"}'),
         (422, "duplicate_key", encode(fresh())[:-1] + b',"version":2}'),
         (422, "not_finite", quantity("NaN")),
