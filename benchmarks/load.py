@@ -27,6 +27,10 @@ _DEPARTURES: Final = (
     ("ES", "Madrid"), ("CZ", "Praha"), ("LT", "Vilnius"), ("CA", "Toronto"), ("CN", "Guangzhou"), ("IN", "Delhi"),
 )  # fmt: skip
 _LOGOS: Final = ("Crown", "Skull", "Dove", "Star", "Anchor", "Tulip", "Rocket", "Shield", "Owl", "Lion")
+_TABLETS: Final = (
+    *("MDMA", "amphetamine", "methamphetamine", "2C-B", "etizolam", "tramadol", "alprazolam", "captagon"),
+    *("oxycodone", "fentanyl", "diazepam", "mephedrone"),
+)
 _COLOURS: Final = ("orange", "pink", "blue", "green", "yellow", "grey", "purple", "white")
 
 
@@ -87,7 +91,7 @@ def _report(code: str, reference: str, item: str, token: str, n: int) -> dict[st
         "transport": {"items": [f"{item}{country}"], "posted_on": (occurred - timedelta(days=4)).date().isoformat()},
         "goods": [
             {
-                "substance": "MDMA",
+                "substance": _TABLETS[spread // 101 % len(_TABLETS)],
                 "form": "tablet",
                 "quantity": {"value": 100 + spread // 79 % 9_000, "unit": "tablet"},
                 "confirmed": False,

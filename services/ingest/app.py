@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import gc
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -31,6 +30,7 @@ from services.ingest.stream import IngestStage
 from services.runtime import logs
 from services.runtime.directory import Directory
 from services.runtime.health import Health, keep_beating, start_internal_server
+from services.runtime.heap import settle_heap
 from services.runtime.kafka_line import KafkaLine
 from services.runtime.produce import Producer
 from services.runtime.store import database_of, open_client
@@ -103,7 +103,7 @@ def door_app(settings: DoorSettings, health: Health, registry: CollectorRegistry
         recent = Recent(settings.door_recent)
         admission = Admission(Submissions(database), line, key, recent, settings.door_patience, settings.token_keys)
         buckets = Buckets(settings.door_rate_per_second, settings.door_burst)
-        gc.freeze()  # what is loaded by now stays, and need not be looked through again
+        settle_heap()
         try:
             yield DoorParts(admission, Directory(database), metrics, buckets, settings.door_patience)
         finally:

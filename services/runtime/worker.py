@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from functools import partial
@@ -24,6 +23,7 @@ from services.runtime.batches import batches
 from services.runtime.consume import Consumer
 from services.runtime.directory import Directory
 from services.runtime.health import Health, keep_beating, start_internal_server
+from services.runtime.heap import settle_heap
 from services.runtime.produce import Producer
 from services.runtime.records import Stage
 from services.runtime.settings import WorkerSettings
@@ -112,8 +112,7 @@ class _Worker:
         stage = await self._make_stage(context)
         consumer = Consumer(stage, producer, self._metrics, self._health, self._settings)
         self._start(watch_progress(self._app, consumer, self._metrics, self._settings.stuck_after))
-        # What is loaded by now stays: to look through it again and again would only hold up batches.
-        gc.freeze()
+        settle_heap()
         self._health.set_ready("stage", True)
         return consumer
 

@@ -87,7 +87,7 @@ def asked_keys(features: Mapping[str, Any], first: datetime | None = None, last:
     return sorted(asked)
 
 
-@lru_cache(maxsize=4_096)
+@lru_cache(maxsize=1_024)
 def asked_by(side: Side) -> Sequence[str]:
     """The same of a side; asked several times for each report that links are decided about."""
     return asked_keys(side.features, side.first, side.last)
