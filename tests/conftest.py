@@ -18,7 +18,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 pytest_plugins = ["tests.servers", "tests.platform"]
 
-# How long an example takes says how busy the machine is, and nothing about the code.
+# How long an example takes says how busy the machine is, and nothing of the domain.
 settings.register_profile("tocsin", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("tocsin")
 
