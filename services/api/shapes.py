@@ -58,6 +58,14 @@ class ShownReport(Shape):
     sharing: Label
 
 
+class ShownRelease(Shape):
+    """A held version that its owner released: by which participant, when, and for the owner alone why."""
+
+    by: str
+    at: datetime
+    reason: str | None = None
+
+
 class ShownVersion(Shape):
     """One version of a report. Findings, and versions that are held, only for the owner.
 
@@ -68,6 +76,7 @@ class ShownVersion(Shape):
     status: Literal["accepted", "held"]
     received_at: datetime
     findings: list[Finding] = []
+    released: ShownRelease | None = None
     report: ShownReport | None = None
 
 

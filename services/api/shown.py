@@ -116,7 +116,7 @@ def receipt(submission: Mapping[str, Any], normalised: Mapping[str, Any] | None,
 def history(
     submission: Mapping[str, Any], versions: Mapping[int, Mapping[str, Any]], reader: Reader, language: Language
 ) -> list[dict[str, Any]]:
-    """The versions of a report in order of arrival. What was held, and why, only its owner sees.
+    """The versions of a report in order of arrival. What is held, and why, only its owner sees.
 
     ``versions`` holds the stored versions that this reader may read, by number.
     """
@@ -127,11 +127,21 @@ def history(
             "status": entry["status"],
             "received_at": plain(entry["received_at"]),
             **({"findings": _findings(entry["findings"], language)} if owner else {}),
+            **_released(entry, owner),
             "report": report(versions[entry["version"]], reader) if _is_stored(entry, versions) else None,
         }
         for entry in submission["entries"]
         if owner or entry["status"] == "accepted"
     ]
+
+
+def _released(entry: Mapping[str, Any], owner: bool) -> dict[str, Any]:
+    """Who released a version that was held, and when; the officer's words are the owner's alone."""
+    release = entry.get("released")
+    if release is None:
+        return {}
+    why = {"reason": release["reason"]} if owner else {}
+    return {"released": {"by": release["by"], "at": plain(release["at"]), **why}}
 
 
 def _is_stored(entry: Mapping[str, Any], versions: Mapping[int, Mapping[str, Any]]) -> bool:

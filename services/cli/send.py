@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -26,6 +27,7 @@ from services.cli.options import State, fail, state_folder, tell
 from services.cli.sending.keys import NoKey
 from services.cli.sending.receipts import ReceiptFault
 from services.cli.sending.run import Line, find_line, receipt_path, send_file, summary_lines
+from services.contracts.release import release_reason
 from services.ingest.formats.definition import Definition
 from services.ingest.formats.faults import FileFault
 
@@ -37,6 +39,10 @@ KeyFile = Annotated[
 ReceiptFile = Annotated[Path | None, typer.Option("--receipts", help="Receipt file. Default: FILE.receipts.jsonl.")]
 InFlight = Annotated[int, typer.Option("--in-flight", min=1, max=32, help="Batches on their way at once.")]
 Patience = Annotated[float, typer.Option("--patience", min=0, help="Seconds to wait for a door that is away.")]
+Release = Annotated[
+    str | None,
+    typer.Option("--release", metavar="REASON", help="Let in what is held; why, in the officer's words."),
+]
 AsLines = Annotated[bool, typer.Option("--json", help="One JSON object a line, the last of a file with its counts.")]
 
 
@@ -55,6 +61,7 @@ def send(
     receipts: ReceiptFile = None,
     in_flight: InFlight = 4,
     patience: Patience = 300,
+    release: Release = None,
     state: State = None,
     language: Speech = "en",
     as_json: AsLines = False,
@@ -63,19 +70,22 @@ def send(
 
     The same command again goes on where it stopped: what the receipt file shows as acknowledged is not sent again.
 
+    With --release, rows that are held, now or since an earlier run, are let in: a person looked at their findings.
+    A version that clashes with another content is not; send a higher version.
+
     Exit status: 0 when every row was acknowledged (with --dry-run: when none would be refused), 1 when one was not,
     2 when a file, mapping or option is wrong, 130 after an interrupt.
 
     Example: `tocsin send seizures.xlsx --mapping my-mapping.yaml --dry-run`
     """
     asked = Asked(mapping, format_, encoding, sheet, zone, operation, administration, language)
-    files = without_receipts(files)
+    files, reason = without_receipts(files), _reason(release)
     try:
         definition = asked.definition()
         if dry:
             whole = _answer_all(files, asked, definition, as_json)
         else:
-            line = find_line(door, key_file, state_folder(state), in_flight, patience)
+            line = replace(find_line(door, key_file, state_folder(state), in_flight, patience), release=reason)
             whole = _send_all(files, asked, definition, line, receipts, as_json)
     except (FileFault, ReceiptFault, NoKey) as fault:
         raise fail(str(fault), 2) from None
@@ -83,6 +93,13 @@ def send(
         raise fail("interrupted; the same command again goes on from here", 130) from None
     if not whole:
         raise typer.Exit(1)
+
+
+def _reason(release: str | None) -> str | None:
+    try:
+        return None if release is None else release_reason(release)
+    except ValueError as error:
+        raise typer.BadParameter(str(error), param_hint="--release") from None
 
 
 def _answer_all(files: list[str], asked: Asked, definition: Definition | None, as_json: bool) -> bool:

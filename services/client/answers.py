@@ -97,6 +97,14 @@ class StoredReport(Answer):
     sharing: Label
 
 
+class Release(Answer):
+    """A held version that its owner released: by which participant, when, and for the owner alone why."""
+
+    by: str
+    at: datetime
+    reason: str | None = None
+
+
 class Version(Answer):
     """One version of a report. Findings, and versions that are held, only for the owner.
 
@@ -107,6 +115,7 @@ class Version(Answer):
     status: Literal["accepted", "held"] | str
     received_at: datetime
     findings: tuple[Finding, ...] = ()
+    released: Release | None = None
     report: StoredReport | None = None
 
 

@@ -85,23 +85,28 @@ class AsyncTocsin:
         if self._owned:
             await self._http.aclose()
 
-    async def send(self, report: Sendable) -> Receipt:
+    async def send(self, report: Sendable, *, release: str | None = None) -> Receipt:
         """Send one report; returns once it is safe in the platform's log (or was before: ``duplicate``).
 
-        Sending it again, after Away too, does no harm. Raises ReportRefused with the findings.
+        ``release`` is why a person lets in what is, or would be, held: the officer's words. Sending it again, after
+        Away too, does no harm. Raises ReportRefused with the findings, ValueError for a reason that is none.
         """
-        return read(Receipt, await self._ask(self._addresses.post(body_of(report), PLAIN)))
+        return read(Receipt, await self._ask(self._addresses.post(body_of(report), PLAIN, release)))
 
     async def send_many(
-        self, reports: Iterable[Sendable] | AsyncIterable[Sendable], batch: int = FIRST_FIT
+        self,
+        reports: Iterable[Sendable] | AsyncIterable[Sendable],
+        batch: int = FIRST_FIT,
+        *,
+        release: str | None = None,
     ) -> AsyncIterator[Receipt]:
         """Send reports in batches of at most ``batch``; one receipt each, in order, a refusal too.
 
         A report may wait for its batch to fill: for reports that trickle in, use ``send``. After Away or any other
-        exception repeat the whole: what was taken is then a duplicate.
+        exception repeat the whole: what was taken is then a duplicate. ``release`` is as for ``send``, for all of them.
         """
         async for parcel in _packed(reports, Packer(batch, self._language)):
-            for receipt in await self._deliver(parcel):
+            for receipt in await self._deliver(parcel, release):
                 yield receipt
 
     def reports(self, **filters: Unpack[ReportFilters]) -> AsyncIterator[StoredReport]:
@@ -199,11 +204,11 @@ class AsyncTocsin:
             if cursor is None:
                 return
 
-    async def _deliver(self, parcel: Batch | Receipt) -> list[Receipt]:
+    async def _deliver(self, parcel: Batch | Receipt, release: str | None) -> list[Receipt]:
         if isinstance(parcel, Receipt):
             return [parcel]
         try:
-            return parcel.receipts(await self._ask(self._addresses.post(parcel.content, BATCH)))
+            return parcel.receipts(await self._ask(self._addresses.post(parcel.content, BATCH, release)))
         except ReportRefused as why:
             return parcel.all_refused(why)
 

@@ -39,6 +39,10 @@ def built(
         question.url,
         params=question.params or None,
         content=question.content,
-        headers={**headers, **question.headers},
+        headers={
+            # As bytes: httpx takes texts in ASCII only, and an officer's reason may be in French.
+            name.encode(): value.encode() if isinstance(value, str) else value
+            for name, value in {**headers, **question.headers}.items()
+        },
         timeout=limits,
     )

@@ -12,6 +12,7 @@ from urllib.parse import quote
 
 from services.contracts.events import AlertSeverity, AlertStatus, LinkClass, LinkDecision, LinkStatus
 from services.contracts.findings import Language
+from services.contracts.release import RELEASE_HEADER, release_reason
 from services.contracts.report import Kind
 from services.contracts.topics import Mode
 
@@ -90,7 +91,7 @@ class Question:
     url: str
     params: tuple[tuple[str, str], ...] = ()
     content: bytes | None = None
-    headers: Mapping[str, str] = field(default_factory=dict)
+    headers: Mapping[str, str | bytes] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,10 +101,13 @@ class Addresses:
     door: str | None
     api: str | None
 
-    def post(self, content: bytes, media_type: str) -> Question:
-        """Reports for the door. Raises ValueError without its address."""
+    def post(self, content: bytes, media_type: str, release: str | None = None) -> Question:
+        """Reports for the door. Raises ValueError without its address, or for a release without a proper reason."""
         url = f"{_given(self.door, 'door')}/v1/reports"
-        return Question("POST", url, content=content, headers={"content-type": media_type})
+        told: dict[str, str | bytes] = {"content-type": media_type}
+        if release is not None:
+            told[RELEASE_HEADER] = release_reason(release).encode()
+        return Question("POST", url, content=content, headers=told)
 
     def get(self, *path: str) -> Question:
         """One thing of the api. Raises ValueError without its address, or for what is no id."""

@@ -92,25 +92,28 @@ class Tocsin:
         if self._owned:
             self._http.close()
 
-    def send(self, report: Sendable) -> Receipt:
+    def send(self, report: Sendable, *, release: str | None = None) -> Receipt:
         """Send one report; returns once it is safe in the platform's log (or was before: ``duplicate``).
 
-        Sending it again, after Away too, does no harm. Raises ReportRefused with the findings.
+        ``release`` is why a person lets in what is, or would be, held: the officer's words. Sending it again, after
+        Away too, does no harm. Raises ReportRefused with the findings, ValueError for a reason that is none.
         """
-        return read(Receipt, self._ask(self._addresses.post(body_of(report), PLAIN)))
+        return read(Receipt, self._ask(self._addresses.post(body_of(report), PLAIN, release)))
 
-    def send_many(self, reports: Iterable[Sendable], batch: int = FIRST_FIT) -> Iterator[Receipt]:
+    def send_many(
+        self, reports: Iterable[Sendable], batch: int = FIRST_FIT, *, release: str | None = None
+    ) -> Iterator[Receipt]:
         """Send reports in batches of at most ``batch``; one receipt each, in order, a refusal too.
 
         A report may wait for its batch to fill: for reports that trickle in, use ``send``. After Away or any other
-        exception repeat the whole: what was taken is then a duplicate.
+        exception repeat the whole: what was taken is then a duplicate. ``release`` is as for ``send``, for all of them.
         """
         packer = Packer(batch, self._language)
         for report in reports:
             for parcel in packer.add(report):
-                yield from self._deliver(parcel)
+                yield from self._deliver(parcel, release)
         for parcel in packer.rest():
-            yield from self._deliver(parcel)
+            yield from self._deliver(parcel, release)
 
     def reports(self, **filters: Unpack[ReportFilters]) -> Iterator[StoredReport]:
         """The reports that fit every filter, over as many pages as there are."""
@@ -205,11 +208,11 @@ class Tocsin:
             if cursor is None:
                 return
 
-    def _deliver(self, parcel: Batch | Receipt) -> list[Receipt]:
+    def _deliver(self, parcel: Batch | Receipt, release: str | None) -> list[Receipt]:
         if isinstance(parcel, Receipt):
             return [parcel]
         try:
-            return parcel.receipts(self._ask(self._addresses.post(parcel.content, BATCH)))
+            return parcel.receipts(self._ask(self._addresses.post(parcel.content, BATCH, release)))
         except ReportRefused as why:
             return parcel.all_refused(why)
 

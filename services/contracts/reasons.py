@@ -32,6 +32,7 @@ class Reason(StrEnum):
     UNAUTHENTICATED = "unauthenticated"
     FORBIDDEN = "forbidden"
     ID_CONFLICT = "id_conflict"
+    NOT_RELEASABLE = "not_releasable"
     RETRIES_EXHAUSTED = "retries_exhausted"
     INTERNAL_ERROR = "internal_error"
 

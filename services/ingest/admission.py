@@ -18,6 +18,7 @@ from services.contracts.codec import ORIGIN_TIME_HEADER, TRACE_HEADER
 from services.contracts.events import SUBMITTED
 from services.contracts.identifiers import event_id
 from services.contracts.participants import DOOR_KEY_ID, SIGNATURE_HEADER, Participant, signature_header
+from services.contracts.release import RELEASE_HEADER, RELEASE_SIGNATURE_HEADER, signed_release
 from services.contracts.topics import REPORT_BYTES, REPORTS, Mode
 from services.ingest.cloud_events import Item
 from services.ingest.intake import Decision, accept
@@ -38,10 +39,11 @@ BREATH: Final = 50
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """How a request came: the instant after its last byte was read, and its trace."""
+    """How a request came: the instant after its last byte was read, its trace, and why it releases what is held."""
 
     at: datetime
     trace: str | None = None
+    release: str | None = None
 
 
 class Admission:
@@ -96,8 +98,8 @@ class Admission:
     ) -> Decision | Unfit:
         if isinstance(item, Unfit):
             return item
-        found = examine(item, arrival.at, token_keys=self._token_keys)
-        decision = accept(item, found, participant, None, known[report_id], arrival.at)
+        found, now = examine(item, arrival.at, token_keys=self._token_keys), arrival.at
+        decision = accept(item, found, participant, None, known[report_id], now, arrival.release)
         if decision.submission is None:
             return decision
         body = orjson.dumps({**decision.seen.content, "version": decision.version})
@@ -116,11 +118,17 @@ def _outgoing(decision: Decision, body: bytes, arrival: Arrival, key: Ed25519Pri
     }
     if arrival.trace:
         headers[TRACE_HEADER] = arrival.trace
+    act = f"{decision.version}:{decision.seen.content_hash}"
+    if arrival.release is not None:
+        headers[RELEASE_HEADER] = arrival.release
+        release = key.sign(signed_release(arrival.release, body))
+        headers[RELEASE_SIGNATURE_HEADER] = signature_header(DOOR_KEY_ID, release)
+        act += ":release"
     return Outgoing(
         topic=REPORTS[report.mode or MODE_OF_THE_MODELESS].name,
         key=decision.seen.report_id,
         type=SUBMITTED,
-        id=event_id(SUBMITTED, decision.seen.report_id, f"{decision.version}:{decision.seen.content_hash}"),
+        id=event_id(SUBMITTED, decision.seen.report_id, act),
         body=body,
         source=f"/administrations/{report.administration}",
         headers=headers,

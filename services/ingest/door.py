@@ -26,7 +26,7 @@ from services.ingest.cloud_events import BATCH, LIMITS, Item, oversize_of, read_
 from services.ingest.intake import MAY_REPORT, Decision
 from services.ingest.problems import Problem
 from services.ingest.rate import Buckets
-from services.ingest.request import TooLarge, bearer, language, limited_body, media_type, trace
+from services.ingest.request import TooLarge, bearer, language, limited_body, media_type, release, trace
 from services.ingest.shape import Unfit
 from services.runtime.directory import Directory
 from services.runtime.logs import get_logger
@@ -117,8 +117,8 @@ class _Door:
             return self._refuse(oversize_of(media), speech)
         except TimeoutError:
             return _response(problems.later(408, problems.TOO_SLOW, "Send it again.", RETRY_AFTER, speech))
-        arrival = Arrival(datetime.now(UTC), trace(request))
         try:
+            arrival = Arrival(datetime.now(UTC), trace(request), release(request))
             items = await _read(media, request.headers.get("ce-type"), raw)
         except Unfit as why:
             return self._refuse(why, speech)

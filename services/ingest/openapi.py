@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict
 from services.contracts.events import SUBMITTED
 from services.contracts.findings import Finding
 from services.contracts.reasons import Reason
+from services.contracts.release import RELEASE_REASON_LENGTH
 from services.contracts.report import Report
 from services.ingest.cloud_events import BATCH, MOST_EVENTS, PLAIN, STRUCTURED
 from services.ingest.problems import MEDIA_TYPE
@@ -94,6 +95,16 @@ def operation() -> dict[str, Any]:
                 BATCH: {"schema": {"type": "array", "items": event, "minItems": 1, "maxItems": MOST_EVENTS}},
             },
         },
+        "parameters": [
+            {
+                "name": "Tocsin-Release",
+                "in": "header",
+                "required": False,
+                "description": "Why a person of the owner lets in what is held: one line in UTF-8. Sent with the very "
+                "report that is held, or with a new one; what is held for a version_conflict cannot be let in.",
+                "schema": {"type": "string", "minLength": 1, "maxLength": RELEASE_REASON_LENGTH},
+            }
+        ],
         "responses": {
             "202": {"description": "Taken: accepted, held, or known already.", "content": taken},
             **{status: {"description": text, "content": problem} for status, text in _ANSWERS.items()},

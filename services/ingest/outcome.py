@@ -24,13 +24,13 @@ def decided(record: Record, participant: Participant, decision: Decision) -> lis
     """The accepted report, if it is one, and the receipt."""
     report = decision.report
     receipt = _receipt(record, participant, report, decision.version, decision.status, decision.findings, decision.at)
-    if decision.status != "accepted" or decision.version is None:
+    if decision.status != "accepted" or decision.version is None or decision.entry is None:
         return [receipt]
     accepted = Accepted(
         report_id=decision.seen.report_id,
         version=decision.version,
         content_hash=decision.seen.content_hash,
-        received_at=decision.at,
+        received_at=decision.entry.received_at,
         findings=decision.findings,
         sharing=effective_sharing(report, participant),
         report=report,

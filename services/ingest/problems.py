@@ -40,6 +40,7 @@ _TITLES: Final[Mapping[Reason, tuple[str, str]]] = {
     Reason.UNAUTHENTICATED: ("No valid API key", "Pas de clé d'API valable"),
     Reason.FORBIDDEN: ("This participant may not report", "Ce participant ne peut pas déclarer"),
     Reason.FOREIGN_ADMINISTRATION: ("Another administration's report", "Rapport d'une autre administration"),
+    Reason.NOT_RELEASABLE: ("This version cannot be released", "Cette version ne peut pas être libérée"),
     Reason.ID_CONFLICT: ("Too many versions of one report", "Trop de versions d'un même rapport"),
     Reason.INTERNAL_ERROR: ("The platform failed", "La plateforme a échoué"),
 }

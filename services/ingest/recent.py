@@ -25,7 +25,8 @@ class Recent:
     def remember(self, submission: Submission, entry: Entry) -> None:
         """``entry`` of this report is safe in Kafka."""
         kept = self._kept.pop(submission.report_id, None) or replace(submission, entries=())
-        self._kept[submission.report_id] = kept.with_entry(entry)
+        others = tuple(one for one in kept.entries if _told(one) != _told(entry))
+        self._kept[submission.report_id] = replace(kept, entries=(*others, entry))
         if len(self._kept) > self._most:
             self._kept.popitem(last=False)
 
@@ -34,9 +35,18 @@ class Recent:
         kept = self._kept.get(report_id)
         if kept is None or stored is None:
             return stored or kept
-        there = {(entry.version, entry.content_hash) for entry in stored.entries}
-        more = [entry for entry in kept.entries if (entry.version, entry.content_hash) not in there]
-        return replace(stored, entries=(*stored.entries, *more)) if more else stored
+        here = {_told(entry): entry for entry in kept.entries}
+        # A release is in Kafka: until the stream has stored it, what is stored still says held.
+        there = [
+            here[_told(one)] if one.status == "held" and _told(one) in here and here[_told(one)].released else one
+            for one in stored.entries
+        ]
+        more = [entry for told, entry in here.items() if told not in {_told(one) for one in there}]
+        return replace(stored, entries=(*there, *more))
+
+
+def _told(entry: Entry) -> tuple[int, str]:
+    return entry.version, entry.content_hash
 
 
 class Turns:

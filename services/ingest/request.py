@@ -8,8 +8,11 @@ from typing import Final
 
 from starlette.requests import Request
 
-from services.contracts.findings import Language
+from services.contracts.findings import Code, Language, finding
+from services.contracts.reasons import Reason
+from services.contracts.release import RELEASE_HEADER, release_reason
 from services.contracts.topics import MIB
+from services.ingest.shape import Unfit
 
 BODY_WITHIN: Final = 30.0
 """Seconds for a body to arrive."""
@@ -54,6 +57,19 @@ def trace(request: Request) -> str | None:
     """A well-formed ``traceparent``."""
     given = request.headers.get("traceparent", "")
     return given if _TRACE.fullmatch(given) else None
+
+
+def release(request: Request) -> str | None:
+    """Why the sender releases what is held; None when it releases nothing. Raises Unfit for no reason at all."""
+    given = [value for name, value in request.headers.raw if name == RELEASE_HEADER.encode()]
+    if not given:
+        return None
+    try:
+        (one,) = given
+        return release_reason(one.decode())  # Starlette reads headers as Latin-1, officers write UTF-8
+    except ValueError:
+        found = [finding(Code.RELEASE_REASON, "")]
+        raise Unfit(Reason.INVALID, found, f"the header {RELEASE_HEADER} holds no reason") from None
 
 
 def language(request: Request, default: Language = "en") -> Language:

@@ -15,6 +15,7 @@ from services.contracts.events import SUBMITTED
 from services.contracts.findings import Code, Finding, finding
 from services.contracts.participants import SIGNATURE_HEADER, Participant, signer, signing_key_id
 from services.contracts.reasons import Reason, Refused, Transient, Undecodable
+from services.contracts.release import RELEASE_HEADER, RELEASE_SIGNATURE_HEADER, signed_release
 from services.contracts.report import Report
 from services.contracts.sharing import Role
 from services.contracts.topics import REPORTS, Topic
@@ -43,12 +44,13 @@ class Submitted:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A report whose sender is known. ``remarks`` are findings about how it came."""
+    """A report whose sender is known. ``remarks`` are findings about how it came, ``release`` is why it is let in."""
 
     record: Record
     report: Report
     participant: Participant
     remarks: tuple[Finding, ...]
+    release: str | None = None
 
 
 def _now() -> datetime:
@@ -132,7 +134,9 @@ class IngestStage:
         if owner is None or not owner.active:
             place = [finding(Code.UNKNOWN_PARTICIPANT, "/administration")]
             raise Unfit(Reason.UNKNOWN_PARTICIPANT, place, "the administration is no active participant")
-        return Candidate(one.record, report, owner, () if sender else (finding(Code.UNSIGNED, ""),))
+        if sender is None:
+            return Candidate(one.record, report, owner, (finding(Code.UNSIGNED, ""),))
+        return Candidate(one.record, report, owner, (), _release_of(one.record, sender))
 
     async def _decide(self, candidates: Sequence[Candidate]) -> list[Decision]:
         """One decision per candidate, stored. Raises Transient when others keep writing the same submissions."""
@@ -154,12 +158,25 @@ class IngestStage:
         raise Transient("the submissions of this batch keep changing")
 
 
+def _release_of(record: Record, door: Participant) -> str | None:
+    """Why the door's sender releases the report. Only the door is believed, and only what it signed with the body.
+
+    Raises Refused(bad_signature | unknown_participant) for what it did not sign.
+    """
+    reason = record.headers.get(RELEASE_HEADER)
+    if reason is None:
+        return None
+    signer(record.headers.get(RELEASE_SIGNATURE_HEADER, ""), signed_release(reason, record.value or b""), [door])
+    return reason
+
+
 def _decide_one(
     candidate: Candidate, known: dict[str, Submission], now: datetime, token_keys: Collection[str]
 ) -> Decision:
     report = candidate.report
     findings = (*examine(report, now, token_keys=token_keys), *candidate.remarks)
-    return accept(report, findings, candidate.participant, candidate.record.origin, known.get(report.report_id), now)
+    stored, origin = known.get(report.report_id), candidate.record.origin
+    return accept(report, findings, candidate.participant, origin, stored, now, candidate.release)
 
 
 def _check_topic(record: Record, report: Report) -> None:

@@ -1,13 +1,14 @@
 """What is remembered of everything that arrived for one report: the documents of ``submissions``. Pure.
 
-One entry per version and content, in the order of arrival, never changed once written. The document's ``revision``
-guards it against a second writer (runtime.store.guarded_replace).
+One entry per version and content, in the order of arrival. It changes at most once, from held to accepted, when a
+person of the owner releases it. The document's ``revision`` guards it against a second writer
+(runtime.store.guarded_replace).
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any, Literal
@@ -23,6 +24,16 @@ Kept = Literal["accepted", "held"]
 
 
 @dataclass(frozen=True, slots=True)
+class Release:
+    """Who released a held entry, why, and when; ``by`` is the participant. ``origin`` is the record that said so."""
+
+    by: str
+    reason: str
+    at: datetime
+    origin: Origin | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """One version with its content. ``origin`` None: a door let it in and Kafka has it, the stream is yet to see it."""
 
@@ -32,6 +43,7 @@ class Entry:
     received_at: datetime
     origin: Origin | None = None
     faults: tuple[tuple[str, str], ...] = ()
+    released: Release | None = None
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -52,6 +64,11 @@ class Submission:
     def with_entry(self, entry: Entry) -> Submission:
         """The same with one entry more."""
         return replace(self, entries=(*self.entries, entry))
+
+    def with_released(self, entry: Entry) -> Submission:
+        """The same with this entry in the place of the held one of its version and content."""
+        told = (entry.version, entry.content_hash)
+        return replace(self, entries=tuple(entry if (e.version, e.content_hash) == told else e for e in self.entries))
 
 
 def canonical(report: Report) -> dict[str, Any]:
@@ -94,25 +111,40 @@ def to_millisecond(instant: datetime) -> datetime:
 
 
 def _stored(entry: Entry) -> dict[str, Any]:
-    origin = dict(zip(("topic", "partition", "offset"), entry.origin, strict=True)) if entry.origin else None
+    release = entry.released
     return {
         "version": entry.version,
         "content_hash": entry.content_hash,
         "status": entry.status,
-        "origin": origin,
+        "origin": _place(entry.origin),
         "received_at": entry.received_at,
         "findings": [{"code": code, "path": path} for code, path in entry.faults],
+        **({"released": asdict(release) | {"origin": _place(release.origin)}} if release else {}),
     }
 
 
 def _entry(stored: Mapping[str, Any]) -> Entry:
-    origin = stored["origin"]
-    at: datetime = stored["received_at"]
+    released = stored.get("released")
     return Entry(
         stored["version"],
         stored["content_hash"],
         stored["status"],
-        at if at.tzinfo else at.replace(tzinfo=UTC),
-        (origin["topic"], origin["partition"], origin["offset"]) if origin else None,
+        _aware(stored["received_at"]),
+        _origin(stored["origin"]),
         tuple((one["code"], one["path"]) for one in stored["findings"]),
+        Release(released["by"], released["reason"], _aware(released["at"]), _origin(released["origin"]))
+        if released
+        else None,
     )
+
+
+def _place(origin: Origin | None) -> dict[str, str | int] | None:
+    return dict(zip(("topic", "partition", "offset"), origin, strict=True)) if origin else None
+
+
+def _origin(stored: Mapping[str, Any] | None) -> Origin | None:
+    return (stored["topic"], stored["partition"], stored["offset"]) if stored else None
+
+
+def _aware(instant: datetime) -> datetime:
+    return instant if instant.tzinfo else instant.replace(tzinfo=UTC)

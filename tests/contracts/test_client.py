@@ -28,6 +28,7 @@ SHOWN: list[tuple[type[BaseModel], type[BaseModel]]] = [
     (answers.Finding, Finding),
     (answers.Label, shapes.Label),
     (answers.StoredReport, shapes.ShownReport),
+    (answers.Release, shapes.ShownRelease),
     (answers.Version, shapes.ShownVersion),
     (answers.History, shapes.ShownHistory),
     (answers.Evidence, shapes.ShownEvidence),

@@ -58,7 +58,10 @@ class _Parcel:
 
 
 class Delivery:
-    """The sending of one file. ``observe`` is called after each step, on the event loop."""
+    """The sending of one file. ``observe`` is called after each step, on the event loop.
+
+    ``releases``: rows that an earlier run was told are held are sent again, since the door lets them in now.
+    """
 
     def __init__(
         self,
@@ -70,11 +73,13 @@ class Delivery:
         language: Language = "en",
         in_flight: int = 4,
         patience: float = 300.0,
+        releases: bool = False,
         observe: Callable[[Tally], None] = lambda _: None,
     ) -> None:
         self._name, self._address, self._door_of, self._receipts = name, address, door_of, receipts
         self._language = language
         self._in_flight, self._patience, self._observe = in_flight, patience, observe
+        self._enough = ACKNOWLEDGED - {"held"} if releases else ACKNOWLEDGED
         self._tally = Tally()
         self._under_way: dict[asyncio.Task[None], set[tuple[str | None, str | None]]] = {}
 
@@ -110,7 +115,7 @@ class Delivery:
             if body is None:
                 self._tally.statuses[NOT_SENT] += 1
                 refused += [] if earlier else [self._line(answer, key, Said(NOT_SENT, None, None, None, ()))]
-            elif earlier is not None:
+            elif earlier in self._enough:
                 self._tally.before += 1
             elif self._door_of(answer.administration or "") is None:
                 self._tally.keyless[answer.administration or "-"] += 1

@@ -13,6 +13,7 @@ import httpx
 import orjson
 
 from services.contracts.events import SUBMITTED
+from services.contracts.release import RELEASE_HEADER
 
 ANSWER_WITHIN: Final = 60.0
 """Seconds after which a door that says nothing counts as away."""
@@ -49,11 +50,14 @@ class Said:
 
 
 class Door:
-    """Posts batches with one participant's key."""
+    """Posts batches with one participant's key. ``release`` is why what is held is let in."""
 
-    def __init__(self, client: httpx.AsyncClient, key: str, language: str) -> None:
+    def __init__(self, client: httpx.AsyncClient, key: str, language: str, release: str | None = None) -> None:
         self._client = client
-        self._headers = {"authorization": f"Bearer {key}", "content-type": BATCH, "accept-language": language}
+        said = {"authorization": f"Bearer {key}", "content-type": BATCH, "accept-language": language}
+        said |= {RELEASE_HEADER: release} if release is not None else {}
+        # As bytes: httpx takes texts in ASCII only, and an officer's reason may be in French.
+        self._headers = {name.encode(): text.encode() for name, text in said.items()}
 
     async def post(self, administration: str, bodies: Sequence[bytes]) -> list[Said]:
         """Send these reports once; the answers have their order. Raises Away, Closed, TooLarge."""

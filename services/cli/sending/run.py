@@ -30,12 +30,16 @@ STATUSES: Final = ("accepted", "duplicate", "held", "refused", NOT_SENT)
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """How reports go out: to which door, in whose name, how many batches at once, how patiently."""
+    """How reports go out: to which door, in whose name, how many batches at once, how patiently.
+
+    ``release`` is why a person lets in what is held; None: nobody does.
+    """
 
     address: str
     keys: Keys
     in_flight: int
     patience: float
+    release: str | None = None
 
 
 def find_line(door: str | None, key_file: Path | None, folder: StateFolder, in_flight: int, patience: float) -> Line:
@@ -85,7 +89,7 @@ async def _send(
             key = line.keys.of(administration)
             if key is None:
                 return None
-            return doors.setdefault(key, Door(client, key, language))
+            return doors.setdefault(key, Door(client, key, language, line.release))
 
         def observe(tally: Tally) -> None:
             said = sum(tally.statuses.values()) + tally.before
@@ -99,6 +103,7 @@ async def _send(
             language=language,
             in_flight=line.in_flight,
             patience=line.patience,
+            releases=line.release is not None,
             observe=observe,
         )
         try:

@@ -27,6 +27,9 @@ class Code(StrEnum):
     VERSION_CONFLICT = "version_conflict"
     VERSION_GAP = "version_gap"
     SAME_REPORT = "same_report"
+    RELEASED = "released"
+    NOT_RELEASABLE = "not_releasable"
+    RELEASE_REASON = "release_reason"
     UNSIGNED = "unsigned"
     # what one report tells about itself (services/ingest/quality/)
     # code lists

@@ -11,6 +11,7 @@ from typing import Any, Final
 from services.contracts.codec import ORIGIN_TIME_HEADER, TRACE_HEADER
 from services.contracts.events import RECEIPT, SUBMITTED
 from services.contracts.participants import SIGNATURE_HEADER
+from services.contracts.release import RELEASE_HEADER, RELEASE_REASON_LENGTH, RELEASE_SIGNATURE_HEADER
 from services.contracts.schemas.catalogue import BODIES, schema_name
 from services.contracts.topics import TOPICS, Topic, outbound
 
@@ -141,6 +142,15 @@ def _headers(event: str) -> Node:
         headers[SIGNATURE_HEADER] = {
             "type": "string",
             "description": "Ed25519 over the body: key id, a colon, base64. A real operation refuses unsigned records.",
+        }
+        headers[RELEASE_HEADER] = {
+            "type": "string",
+            "maxLength": RELEASE_REASON_LENGTH,
+            "description": "Why a person of the owner released the report. Believed of the HTTP door alone.",
+        }
+        headers[RELEASE_SIGNATURE_HEADER] = {
+            "type": "string",
+            "description": "The door's Ed25519 over that reason and the body.",
         }
     return {
         "type": "object",

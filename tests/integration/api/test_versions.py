@@ -34,6 +34,17 @@ def test_a_version_that_is_held_for_its_number_does_not_show_the_content_of_the_
     assert [one["report"] is None for one in versions] == [False, True]
 
 
+def test_a_release_is_shown_to_all_readers_and_its_reason_to_the_owner(stage: Stage) -> None:
+    submission = things.submission(1)
+    submission["entries"][0]["released"] = {"by": "KR", "reason": "seen by two", "at": things.WHEN, "origin": None}
+    stage.store("submissions", submission)
+    stage.store("reports", things.report(1))
+    path = f"/v1/reports/{things.report(1)['_id']}/history"
+    told = {code: stage.get(code, path).json()["versions"][0]["released"] for code in ("KR", "FR")}
+    assert (told["KR"]["by"], told["KR"]["reason"]) == ("KR", "seen by two")
+    assert (told["FR"]["by"], told["FR"].get("reason")) == ("KR", None)
+
+
 def test_a_reply_is_shown_to_who_may_read_that_reply(stage: Stage) -> None:
     reply = {
         "report_id": report_id("KR", "lab"),

@@ -142,12 +142,17 @@ class Ground:
         """What a process wrote."""
         return (self.folder / f"{process}.log").read_text()
 
-    def post(self, body: Any, code: str = "KR", media: str = "application/json", **headers: str) -> httpx.Response:
+    def post(
+        self, body: Any, code: str = "KR", media: str = "application/json", **headers: str | bytes
+    ) -> httpx.Response:
         """Send a body (bytes, or a value to be written as JSON) to the door as this participant."""
         content = body if isinstance(body, bytes) else encode(body)
         words = {"authorization": f"Bearer {self.keys.get(code, code)}", "content-type": media}
         more = {name.replace("_", "-"): value for name, value in headers.items()}
-        return self.client.post(f"http://127.0.0.1:{self.port}/v1/reports", content=content, headers=words | more)
+        told = {
+            name.encode(): text if isinstance(text, bytes) else text.encode() for name, text in (words | more).items()
+        }
+        return self.client.post(f"http://127.0.0.1:{self.port}/v1/reports", content=content, headers=told)
 
     def ends(self) -> dict[TopicPartition, int]:
         """Where each topic that ingest writes to ends now."""

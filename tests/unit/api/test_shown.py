@@ -87,6 +87,15 @@ def test_what_is_held_only_its_owner_sees_in_the_history() -> None:
     assert all("findings" not in one for one in seen)
 
 
+def test_everybody_sees_that_a_version_was_released_and_only_its_owner_why() -> None:
+    stored = things.submission(1)
+    stored["entries"][0]["released"] = {"by": "KR", "reason": "the clock was right", "at": things.WHEN, "origin": None}
+    (own,), (other,) = (shown.history(stored, {}, reader, "en") for reader in (KR, FR))
+    assert (own["released"]["by"], own["released"]["reason"]) == ("KR", "the clock was right")
+    assert set(other["released"]) == {"by", "at"}
+    assert "the clock was right" not in str(other)
+
+
 @given(SEALED)
 def test_no_token_comes_through_wherever_it_stands(value: Any) -> None:
     assert "hmac:" not in orjson.dumps(shown.plain({"decisions": value})).decode()
