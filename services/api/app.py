@@ -19,6 +19,7 @@ from services.api.alert_log import AlertLog
 from services.api.decision_line import DecisionLine
 from services.api.description import describe
 from services.api.edge import Edge
+from services.api.letters_watch import LettersWatch
 from services.api.live import Hub
 from services.api.parts import Parts
 from services.api.queries import Views
@@ -76,6 +77,7 @@ def create_app(
             app.state.parts = parts
             work = (
                 parts.tail.run(),
+                LettersWatch(settings.kafka_bootstrap, metrics).run(),
                 _keep_pinging(database, known),
                 _keep_probing(line, known),
                 keep_beating(known, metrics),

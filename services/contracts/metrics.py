@@ -23,6 +23,8 @@ Name = Literal[
     "tocsin_last_progress_timestamp_seconds",
     "tocsin_consumer_lag_records",
     "tocsin_dlq_records_total",
+    "tocsin_dead_letters_open",
+    "tocsin_dead_letters_oldest_seconds",
     "tocsin_retries_total",
     "tocsin_rebalances_total",
     "tocsin_event_loop_lag_seconds",
@@ -91,6 +93,14 @@ METRICS: Final[tuple[Metric, ...]] = (
     ),
     Metric("tocsin_consumer_lag_records", "gauge", "Records behind the end of the topic.", ("topic",), _WORKERS),
     Metric("tocsin_dlq_records_total", "counter", "Dead letters written.", ("stage", "reason"), _WORKERS),
+    Metric("tocsin_dead_letters_open", "gauge", "Dead letters that nobody has replayed.", ("stage",), ("api",)),
+    Metric(
+        "tocsin_dead_letters_oldest_seconds",
+        "gauge",
+        "Since when the oldest of them waits; 0 without any.",
+        ("stage",),
+        ("api",),
+    ),
     Metric(
         "tocsin_retries_total", "counter", "Batches repeated in place after a transient failure.", ("stage",), _WORKERS
     ),

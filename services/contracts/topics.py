@@ -61,12 +61,13 @@ def _reports(mode: Mode) -> Topic:
 
 
 def _dead_letters(service: str) -> Topic:
-    # A letter is the whole record plus headers that say where it came from and why it is here.
+    # A letter is the whole record plus headers that say where it came from and why it is here; what was done with it
+    # is a note beside it.
     return Topic(
         name=f"{service}-dead-letters",
         key="origin key",
-        written_by=(service,),
-        read_by=("replay",),
+        written_by=(service, "replay"),
+        read_by=("replay", "api"),
         retention=timedelta(days=90),
         event=None,
         partitions=1,

@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from services.contracts.letters import LETTER
 from services.contracts.reasons import Reason, Refused
 from services.runtime.records import Record
 
-LETTER: Final = "tocsin-letter-"
 _LETTERS: Final = uuid.uuid5(uuid.NAMESPACE_URL, "urn:tocsin:dead-letter")
 
 

@@ -185,6 +185,22 @@ CASES = (
         },
         "15m",
     ),
+    Case(
+        "TocsinDeadLettersWait",
+        "four days",
+        counter("tocsin_dead_letters_oldest_seconds", "345600x20", stage="enrich"),
+        "5m",
+        ({"stage": "enrich"},),
+    ),
+    Case(
+        "TocsinDeadLettersWait",
+        "two days, and none",
+        {
+            **counter("tocsin_dead_letters_oldest_seconds", "172800x20", stage="enrich"),
+            **counter("tocsin_dead_letters_oldest_seconds", "0x20", stage="ingest"),
+        },
+        "5m",
+    ),
     Case("TocsinDoorFails", "10 in 100", answers("tocsin_door_requests_total", "ingest-door", 10), "15m", ({},)),
     Case("TocsinDoorFails", "1 in 100", answers("tocsin_door_requests_total", "ingest-door", 1), "15m"),
     Case("TocsinApiFails", "10 in 100", answers("tocsin_api_requests_total", "api", 10), "15m", ({},)),

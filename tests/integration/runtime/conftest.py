@@ -94,7 +94,7 @@ class ProvingGround:
     def letters(self) -> list[dict[str, str]]:
         """Headers of this test's dead letters."""
         every = [{name: value.decode() for name, value in record.headers} for record in self.read(LETTERS)]
-        return [one for one in every if one["tocsin-letter-origin-topic"] == self.source]
+        return [one for one in every if one.get("tocsin-letter-origin-topic") == self.source]
 
     def stored(self) -> set[str]:
         """Ids in MongoDB."""
