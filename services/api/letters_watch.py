@@ -1,26 +1,29 @@
 """How many dead letters wait for a person, and since when: read from their topics, told as metrics, shown to nobody.
 
-Each process reads every letter from the beginning and commits nothing. While Kafka is away the figures are those last
-read, and the oldest grows older, which is true.
+Each process reads every letter from the beginning and commits nothing. Until that is done, and while Kafka is away, the
+figures are not a number: nobody knows them.
 """
 
 from __future__ import annotations
 
 import asyncio
+import math
 from datetime import UTC, datetime
 from typing import Any, Final
 
 from aiokafka import AIOKafkaConsumer, TopicPartition
 from aiokafka.errors import KafkaError
 
-from services.contracts.letters import OpenLetters, facts_of
+from services.contracts.letters import Backlog, OpenLetters, facts_of
 from services.contracts.metrics import Metrics
 from services.contracts.topics import DEAD_LETTERS
 from services.runtime.logs import get_logger
 
 LOOK_EVERY: Final = 5.0
 PAUSE: Final = 5.0
+PATIENCE: Final = 10.0
 BATCH: Final = 500
+_UNKNOWN: Final = Backlog(math.nan, math.nan)
 log = get_logger()
 
 
@@ -34,6 +37,7 @@ class LettersWatch:
     async def run(self) -> None:
         """Read for ever; after an outage everything is read again, since topics may have been made anew."""
         while True:
+            self._tell(None)
             consumer = AIOKafkaConsumer(
                 bootstrap_servers=self._bootstrap,
                 group_id=None,
@@ -65,12 +69,14 @@ class LettersWatch:
                     letters.take(self._stages[place.topic], facts_of(record.headers))
             if behind:
                 behind = {place for place in behind if await consumer.position(place) < ends[place]}
+            async with asyncio.timeout(PATIENCE):
+                await consumer.end_offsets(places)  # reading waits in silence while Kafka is away; this asks
             if not behind:  # half of what is there would be no figure
                 self._tell(letters)
 
-    def _tell(self, letters: OpenLetters) -> None:
+    def _tell(self, letters: OpenLetters | None) -> None:
         now = datetime.now(UTC)
         for stage in DEAD_LETTERS:
-            backlog = letters.backlog(stage, now)
+            backlog = letters.backlog(stage, now) if letters else _UNKNOWN
             self._metrics.set("tocsin_dead_letters_open", backlog.letters, stage=stage)
             self._metrics.set("tocsin_dead_letters_oldest_seconds", backlog.oldest, stage=stage)

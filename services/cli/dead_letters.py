@@ -14,7 +14,7 @@ from kafka.errors import KafkaError
 from deploy.local.state import read_state
 from services.cli.letters import StoredLetter, read_letters
 from services.cli.options import AsJson, State, fail, state_folder, tell
-from services.cli.replaying import Edit, NotReplayable, Replay, replay_of, send_back
+from services.cli.replaying import Edit, NotReplayable, Replay, close, replay_of, send_back
 from services.client.kafka_sender import Signer
 from services.contracts.letters import facts_of
 from services.contracts.reasons import Reason
@@ -104,14 +104,44 @@ def replay_letters(
     if every:
         wanted = [letter for letter in letters if again or letter.state == "open"]
     else:
-        known = {letter.id: letter for letter in letters}
-        if missing := [one for one in letter_ids or () if one not in known]:
-            raise fail(f"there is no dead letter {missing[0]}")
-        wanted = [known[one] for one in dict.fromkeys(letter_ids or ())]
-    replays, faults = _prepared(wanted, _edit(value, signing_key, key_id), again)
+        wanted = _named(letters, letter_ids or ())
+    edit = _edit(value, signing_key, key_id)
+    if edit is not None and edit.signer is None:
+        tell("an edited body without --signing-key is unsigned: only a platform of the demo takes it")
+    replays, faults = _prepared(wanted, edit, again)
     _replay(address, replays, by, dry_run, as_json)
     if faults:
         raise typer.Exit(1)
+
+
+@dead_letters.command("close")
+def close_letters(
+    letter_ids: Annotated[list[str], typer.Argument(metavar="ID...", help="Ids, from the list.")],
+    reason: Annotated[str, typer.Option("--reason", help="Why nothing more is to be done; no names.")],
+    state: State = None,
+    kafka: Kafka = None,
+    by: Annotated[str, typer.Option("--by", help="Who does it, a code: OCU.")] = "OCU",
+) -> None:
+    """Say that nothing more is to be done with these: the sender corrected the report, or nobody ever can.
+
+    The letter stays where it is, and can still be replayed with --again. Exit status 1 when there is no such letter.
+
+    Example: `tocsin dead-letters close 0b51bd9c-61c6-5d5e-a3a6-0f3f3c6b8c55 --reason "sent again, corrected"`
+    """
+    address = _address(state, kafka)
+    wanted = _named(read_letters(address), letter_ids)
+    try:
+        close(address, wanted, by, reason)
+    except KafkaError as error:
+        raise fail(f"Kafka: {type(error).__name__}") from error
+    tell(f"{len(wanted)} closed")
+
+
+def _named(letters: Sequence[StoredLetter], letter_ids: Sequence[str]) -> list[StoredLetter]:
+    known = {letter.id: letter for letter in letters}
+    if missing := [one for one in letter_ids if one not in known]:
+        raise fail(f"there is no dead letter {missing[0]}")
+    return [known[one] for one in dict.fromkeys(letter_ids)]
 
 
 def _prepared(

@@ -16,7 +16,7 @@ from services.contracts.topics import DEAD_LETTERS
 class StoredLetter:
     """A letter: facts by name (id, stage, reason, origin-topic ...), the record's own headers, key and value.
 
-    ``notes`` tell what was done with it, oldest first: by whom, at which moment, and which record it became.
+    ``notes`` tell what was done with it, oldest first: what, by whom, at which moment, and the record that it became.
     """
 
     facts: Mapping[str, str]
@@ -32,8 +32,8 @@ class StoredLetter:
 
     @property
     def state(self) -> str:
-        """``open`` until it is replayed."""
-        return "replayed" if self.notes else "open"
+        """``open`` until it is ``replayed`` or ``closed``."""
+        return self.notes[-1].get("did", "replayed") if self.notes else "open"
 
     def told(self) -> dict[str, Any]:
         """Its facts and notes, and the letter that it was before it was replayed, for JSON."""

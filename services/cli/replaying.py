@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final, NamedTuple
@@ -11,12 +11,15 @@ from kafka import KafkaProducer
 
 from services.cli.letters import StoredLetter
 from services.client.kafka_sender import Signer
+from services.contracts.codec import ORIGIN_TIME_HEADER
 from services.contracts.letters import NOTE, REPLAYED
 from services.contracts.participants import SIGNATURE_HEADER
 from services.contracts.release import RELEASE_HEADER, RELEASE_SIGNATURE_HEADER
 from services.contracts.topics import DEAD_LETTERS
 
 ACKNOWLEDGED_WITHIN: Final = 30.0
+_OF_THE_FIRST_TIME: Final = frozenset({REPLAYED, ORIGIN_TIME_HEADER})
+"""Headers that do not go with it: how long it waited for a person is no latency of the platform."""
 _OVER_THE_BODY: Final = frozenset({SIGNATURE_HEADER, RELEASE_HEADER, RELEASE_SIGNATURE_HEADER})
 """Headers that are true of one body only."""
 
@@ -31,6 +34,7 @@ class Replay(NamedTuple):
     """The record that a letter becomes again."""
 
     topic: str
+    partition: int
     key: bytes | None
     value: bytes
     headers: Headers
@@ -47,10 +51,10 @@ class Edit:
 def replay_of(letter: StoredLetter, edit: Edit | None, again: bool) -> Replay:
     """The record of a letter, on the topic that it came from. Raises NotReplayable."""
     if letter.notes and not again:
-        raise NotReplayable(f"replayed already at {letter.notes[-1].get('at')}; --again repeats it")
+        raise NotReplayable(f"{letter.state} already at {letter.notes[-1].get('at')}; --again replays it all the same")
     if edit is None and letter.facts.get("body") != "original":
         raise NotReplayable(f"its body was not kept ({letter.facts.get('body')}): give one with --value")
-    headers = [(name, value) for name, value in letter.headers if name != REPLAYED]
+    headers = [(name, value) for name, value in letter.headers if name not in _OF_THE_FIRST_TIME]
     if edit is not None:
         headers = [(name, value) for name, value in headers if name not in _OVER_THE_BODY]
         if edit.signer is not None:
@@ -59,7 +63,8 @@ def replay_of(letter: StoredLetter, edit: Edit | None, again: bool) -> Replay:
     value = letter.value if edit is None else edit.value
     # A record that came without a key has the letter's id for one.
     key = None if letter.key == letter.id.encode() else letter.key
-    return Replay(letter.facts["origin-topic"], key, value, tuple(headers))
+    # Where its neighbours are: the order of one report's records is that of their partition.
+    return Replay(letter.facts["origin-topic"], int(letter.facts["origin-partition"]), key, value, tuple(headers))
 
 
 def send_back(kafka: str, replays: Sequence[tuple[StoredLetter, Replay]], by: str) -> Iterator[tuple[str, str]]:
@@ -69,15 +74,26 @@ def send_back(kafka: str, replays: Sequence[tuple[StoredLetter, Replay]], by: st
     Raises KafkaError.
     """
     with KafkaProducer(bootstrap_servers=kafka, acks="all") as producer:
-        for letter, replay in replays:
-            sent = producer.send(replay.topic, key=replay.key, value=replay.value, headers=list(replay.headers))
+        for letter, (topic, partition, key, value, headers) in replays:
+            sent = producer.send(topic, partition=partition, key=key, value=value, headers=list(headers))
             stored = sent.get(timeout=ACKNOWLEDGED_WITHIN)
             place = f"{stored.topic}/{stored.partition}@{stored.offset}"
-            facts = {"letter": letter.id, "at": _now(), "by": by, "record": place}
-            note = [(NOTE + name, text.encode()) for name, text in facts.items()]
-            noted = producer.send(DEAD_LETTERS[letter.facts["stage"]].name, key=letter.key, value=b"", headers=note)
-            noted.get(timeout=ACKNOWLEDGED_WITHIN)
+            _note(producer, letter, {"did": "replayed", "by": by, "record": place})
             yield letter.id, place
+
+
+def close(kafka: str, letters: Sequence[StoredLetter], by: str, reason: str) -> None:
+    """Write beside each that nothing more is to be done with it, and why. Raises KafkaError."""
+    with KafkaProducer(bootstrap_servers=kafka, acks="all") as producer:
+        for letter in letters:
+            _note(producer, letter, {"did": "closed", "by": by, "reason": reason})
+
+
+def _note(producer: KafkaProducer, letter: StoredLetter, facts: Mapping[str, str]) -> None:
+    every = {"letter": letter.id, "at": _now(), **facts}
+    headers = [(NOTE + name, text.encode()) for name, text in every.items()]
+    noted = producer.send(DEAD_LETTERS[letter.facts["stage"]].name, key=letter.key, value=b"", headers=headers)
+    noted.get(timeout=ACKNOWLEDGED_WITHIN)
 
 
 def _now() -> str:

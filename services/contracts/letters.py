@@ -1,8 +1,8 @@
 """Dead letters as they stand in Kafka: the names of their headers, notes about them, and which are still open. Pure.
 
-A letter is the record with facts about it as headers (services/runtime/dead_letters.py). What an operator did with it
-is a note on the same topic: an empty record whose headers name the letter. A record that was replayed names the letter
-too, so that a letter that it becomes again tells where it comes from.
+A letter is the record with facts about it as headers (services/runtime/dead_letters.py). What an operator did with it,
+``replayed`` or ``closed``, is a note on the same topic: an empty record whose headers name the letter. A record that
+was replayed names the letter too, so that a letter that it becomes again tells where it comes from.
 """
 
 from __future__ import annotations
@@ -16,15 +16,15 @@ from services.contracts.topics import DEAD_LETTERS
 LETTER: Final = "tocsin-letter-"
 """Begins the header of each fact about a letter."""
 NOTE: Final = "tocsin-note-"
-"""Begins the header of each fact of a note: ``letter``, ``at``, ``by``, ``record``."""
+"""Begins the header of each fact of a note: ``letter``, ``did``, ``at``, ``by``, and ``record`` or ``reason``."""
 REPLAYED: Final = "tocsin-replayed-letter"
 """The header of a replayed record: the id of the letter that it was."""
 
 
 class Backlog(NamedTuple):
-    """Letters of a stage that nobody has replayed: how many, and the seconds since the oldest one failed (0: none)."""
+    """Letters of a stage that are open: how many, and the seconds since the oldest failed (0: none)."""
 
-    letters: int
+    letters: float
     oldest: float
 
 

@@ -93,11 +93,13 @@ METRICS: Final[tuple[Metric, ...]] = (
     ),
     Metric("tocsin_consumer_lag_records", "gauge", "Records behind the end of the topic.", ("topic",), _WORKERS),
     Metric("tocsin_dlq_records_total", "counter", "Dead letters written.", ("stage", "reason"), _WORKERS),
-    Metric("tocsin_dead_letters_open", "gauge", "Dead letters that nobody has replayed.", ("stage",), ("api",)),
+    Metric(
+        "tocsin_dead_letters_open", "gauge", "Dead letters that nobody has replayed or closed.", ("stage",), ("api",)
+    ),
     Metric(
         "tocsin_dead_letters_oldest_seconds",
         "gauge",
-        "Since when the oldest of them waits; 0 without any.",
+        "How long the oldest open dead letter has waited; 0 without any.",
         ("stage",),
         ("api",),
     ),

@@ -233,8 +233,8 @@ def letters(ground: Ground, since: Mapping[TopicPartition, int], sent: Any) -> l
     found = []
     for record in ground.records(INGEST_DEAD_LETTERS.name, since):
         words = {name: value.decode("utf-8", "replace") for name, value in record.headers}
-        place = (words["tocsin-letter-origin-topic"], words["tocsin-letter-origin-partition"])
-        if (*place, words["tocsin-letter-origin-offset"]) == (sent.topic, str(sent.partition), str(sent.offset)):
+        place = [words.get(f"tocsin-letter-origin-{part}") for part in ("topic", "partition", "offset")]
+        if tuple(place) == (sent.topic, str(sent.partition), str(sent.offset)):
             found.append((words, record.value))
     return found
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pymongo import MongoClient
 
 from services.contracts.events import SUBMITTED
 from services.contracts.identifiers import report_id
@@ -16,7 +17,7 @@ from services.contracts.participants import SIGNATURE_HEADER, signature_header
 from services.contracts.topics import REPORT_BYTES
 from tests.integration.ingest.conftest import MakeGround
 from tests.integration.ingest.ground import Ground, accepted, fresh, letters, receipts
-from tests.platform import wait_until
+from tests.platform import tocsin, wait_until
 from tests.unit.ingest.reports import encode, quantity
 
 
@@ -184,6 +185,34 @@ def test_the_demo_profile_takes_unsigned_reports_with_a_warning(
     [receipt] = wait_until(lambda: receipts(ground, since, id_of(report)), 30, "a receipt")
     assert (receipt["status"], [one["code"] for one in receipt["findings"]]) == ("accepted", ["unsigned"])
     assert letter_of(ground, since, sent)[0]["tocsin-letter-reason"] == "unknown_participant"
+
+
+def test_a_report_whose_owner_was_not_registered_yet_is_accepted_once_its_letter_is_replayed(
+    ground_on: MakeGround, breakable_kafka: Any, mongo_url: str, tmp_path: Path
+) -> None:
+    ground = ground_on(breakable_kafka.node.address, mongo_url, tmp_path)
+    since, report = ground.ends(), fresh()
+    with MongoClient[dict[str, Any]](mongo_url) as client:
+        participants = client[ground.database]["participants"]
+        owner = participants.find_one_and_delete({"_id": "KR"}) or {}
+        stream = ground.run("stream")
+        words, _ = letter_of(ground, since, ground.produce(encode(report)))
+        assert words["tocsin-letter-reason"] == "unknown_participant"
+        participants.insert_one(owner)
+    stream.terminate()  # it would remember for some seconds that there is no such participant
+    stream.wait(30)
+    ground.run("stream")
+    tocsin("dead-letters", "replay", words["tocsin-letter-id"], "--kafka", ground.kafka)
+    [record] = accepted(ground, since, id_of(report), least=1)
+    assert json.loads(record.value)["version"] == 1
+    tocsin("dead-letters", "replay", words["tocsin-letter-id"], "--kafka", ground.kafka, "--again")
+    statuses = wait_until(lambda: _two(ground, since, report), 30, "a receipt for each")
+    assert statuses == ["accepted", "duplicate"], "what was accepted is not accepted again"
+
+
+def _two(ground: Ground, since: Any, report: dict[str, Any]) -> list[str] | None:
+    told = [one["status"] for one in receipts(ground, since, id_of(report))]
+    return told if len(told) == 2 else None
 
 
 def _all_receipts(ground: Ground, since: Any) -> list[dict[str, Any]]:

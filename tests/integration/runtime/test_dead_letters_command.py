@@ -72,6 +72,18 @@ def test_a_letter_that_fails_again_is_a_new_one_that_names_the_old(ground: Provi
     assert new["id"] != first["id"]
 
 
+def test_a_letter_that_nobody_can_mend_is_closed_with_the_reason(ground: ProvingGround) -> None:
+    ground.work()
+    ground.send(b"{broken")
+    eventually(lambda: len(ground.letters()) == 1)
+    (letter,) = own_letters(ground)
+    tocsin("dead-letters", "close", letter["id"], "--reason", "sent again", "--kafka", ground.kafka)
+    (told,) = own_letters(ground)
+    assert told["state"] == "closed"
+    assert told["notes"][0]["reason"] == "sent again"
+    assert replay(ground, letter["id"], check=False).returncode == 1
+
+
 def test_a_letter_that_is_not_there_is_not_replayed_nor_are_all_of_everything(ground: ProvingGround) -> None:
     missing = replay(ground, "no-such-letter", check=False)
     assert (missing.returncode, "no dead letter" in missing.stderr) == (1, True)
