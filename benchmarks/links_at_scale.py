@@ -54,6 +54,8 @@ HOT: Final = 20_000
 """Reports that bear one value."""
 HOT_STREAM: Final = 2_000
 LEAST: Final = 1_000
+CACHE_GB: Final = 1.0
+"""A million reports are some two gigabytes; `tocsin up` has a quarter of this, for a demo."""
 _CHUNK: Final = 10_000
 _WARM_UP_BATCH: Final = 50
 _UP_WITHIN: Final = 60.0
@@ -119,10 +121,10 @@ def _told(one: dict[str, Any]) -> str:
 
 @contextmanager
 def _mongo() -> Iterator[str]:
-    """A MongoDB of this run's own, as `tocsin up` configures it; its folder is gone afterwards, whatever ends us."""
+    """A MongoDB of this run's own; its folder is gone afterwards, whatever ends us."""
     before = signal.signal(signal.SIGTERM, _end)
     with tempfile.TemporaryDirectory(prefix="tocsin-bench-links-") as folder:
-        node = MongoNode(Path(folder) / "mongo", free_port())
+        node = MongoNode(Path(folder) / "mongo", free_port(), CACHE_GB)
         node.prepare()
         child = Child(Command("mongo", node.command()), Path(folder) / "mongo.log")
         try:

@@ -30,10 +30,14 @@ def mongod_binary() -> Path:
 
 @dataclass(frozen=True, slots=True)
 class MongoNode:
-    """One mongod: its own folder and port. Once up it still needs `deploy.local.replica_set`."""
+    """One mongod: its own folder and port. Once up it still needs `deploy.local.replica_set`.
+
+    ``cache_gb`` is what its storage engine may cache; the least that it takes is 0.25.
+    """
 
     folder: Path
     port: int
+    cache_gb: float = 0.25
 
     @property
     def url(self) -> str:
@@ -51,7 +55,7 @@ class MongoNode:
             *("--dbpath", str(self._data)),
             *("--bind_ip", LOOPBACK, "--port", str(self.port), "--nounixsocket"),
             *("--replSet", REPLICA_SET, "--oplogSize", "512"),
-            *("--wiredTigerCacheSizeGB", "0.25"),
+            *("--wiredTigerCacheSizeGB", str(self.cache_gb)),
             "--noscripting",
             "--quiet",
             # Nobody takes over from a replica set of one, so a stop need not wait for that.
