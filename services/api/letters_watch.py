@@ -11,9 +11,10 @@ import math
 from datetime import UTC, datetime
 from typing import Any, Final
 
-from aiokafka import AIOKafkaConsumer, TopicPartition
+from aiokafka import TopicPartition
 from aiokafka.errors import KafkaError
 
+from services.api.tail import reader
 from services.contracts.letters import Backlog, OpenLetters, facts_of
 from services.contracts.metrics import Metrics
 from services.contracts.topics import DEAD_LETTERS
@@ -38,13 +39,7 @@ class LettersWatch:
         """Read for ever; after an outage everything is read again, since topics may have been made anew."""
         while True:
             self._tell(None)
-            consumer = AIOKafkaConsumer(
-                bootstrap_servers=self._bootstrap,
-                group_id=None,
-                enable_auto_commit=False,
-                auto_offset_reset="earliest",
-                request_timeout_ms=5000,
-            )
+            consumer = reader(self._bootstrap)
             try:
                 await self._read(consumer, OpenLetters())
             except (KafkaError, OSError, TimeoutError) as error:
@@ -62,9 +57,8 @@ class LettersWatch:
         ends = await consumer.end_offsets(places)
         behind = set(places)
         while True:
-            for place, records in (
-                await consumer.getmany(timeout_ms=int(LOOK_EVERY * 1000), max_records=BATCH)
-            ).items():
+            read = await consumer.getmany(timeout_ms=int(LOOK_EVERY * 1000), max_records=BATCH)
+            for place, records in read.items():
                 for record in records:
                     letters.take(self._stages[place.topic], facts_of(record.headers))
             if behind:

@@ -160,13 +160,18 @@ class Tail:
         return beginning[self._partition], end[self._partition]
 
     def _consumer(self) -> Any:
-        return AIOKafkaConsumer(
-            bootstrap_servers=self._bootstrap,
-            group_id=None,
-            enable_auto_commit=False,
-            auto_offset_reset="none",
-            request_timeout_ms=5000,
-        )
+        return reader(self._bootstrap)
+
+
+def reader(bootstrap: str) -> Any:
+    """A consumer of no group: it commits nothing, reads what it is assigned from where it seeks, and skips nothing."""
+    return AIOKafkaConsumer(
+        bootstrap_servers=bootstrap,
+        group_id=None,
+        enable_auto_commit=False,
+        auto_offset_reset="none",
+        request_timeout_ms=5000,
+    )
 
 
 def _event(record: Any) -> AlertChanged | None:

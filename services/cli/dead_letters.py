@@ -64,11 +64,8 @@ def show_letter(
 
     Example: `tocsin dead-letters show 0b51bd9c-61c6-5d5e-a3a6-0f3f3c6b8c55`
     """
-    for letter in read_letters(_address(state, kafka)):
-        if letter.id == letter_id:
-            typer.echo(json.dumps(_whole(letter), indent=None if as_json else 2, ensure_ascii=False))
-            return
-    raise fail(f"there is no dead letter {letter_id}")
+    (letter,) = _named(read_letters(_address(state, kafka)), [letter_id])
+    typer.echo(json.dumps(_whole(letter), indent=None if as_json else 2, ensure_ascii=False))
 
 
 @dead_letters.command("replay")
@@ -153,7 +150,7 @@ def _prepared(
             ready.append((letter, replay_of(letter, edit, again)))
         except NotReplayable as why:
             faults += 1
-            fail(f"{letter.id}: {why}")
+            tell(f"tocsin: {letter.id}: {why}")
     return ready, faults
 
 

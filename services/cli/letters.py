@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from kafka import KafkaConsumer, TopicPartition
@@ -54,10 +54,7 @@ def read_letters(bootstrap: str, stages: Iterable[str] = DEAD_LETTERS) -> list[S
             letters.setdefault(facts["id"], StoredLetter(facts, own, record.key, record.value or b""))
         elif note := _named(every, NOTE):
             notes.setdefault(note.pop("letter", ""), []).append(note)
-    return [
-        StoredLetter(one.facts, one.headers, one.key, one.value, tuple(notes.get(one.id, ())))
-        for one in letters.values()
-    ]
+    return [replace(one, notes=tuple(notes.get(one.id, ()))) for one in letters.values()]
 
 
 def _named(headers: Mapping[str, str], prefix: str) -> dict[str, str]:

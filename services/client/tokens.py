@@ -18,12 +18,12 @@ from services.client.secret_files import read_secret
 from services.contracts.code_lists import CODE_LISTS
 from services.contracts.identifiers import party_values
 from services.contracts.identifiers.party_values import Values
+from services.contracts.identifiers.token_keys import key_check
 
 KEY_BYTES: Final = 32
 MOST_TOKENS: Final = 50
 """Tokens of one type that a party takes."""
 TYPES: Final = CODE_LISTS["token_type"]
-_FINGERPRINT_OF: Final = b"tocsin operation key"
 _TEXT: Final = re.compile(rb"[\x20-\x7e\r\n\t]+")
 _HEX: Final = re.compile(rb"[0-9a-fA-F]{64}\r?\n?")
 
@@ -73,7 +73,7 @@ class OperationKey:
 
         They stand in a report as ``token_key``, so that the platform can tell as well without holding a key.
         """
-        return hmac.digest(self._key, _FINGERPRINT_OF, "sha256")[:8].hex()
+        return key_check(self._key)
 
 
 def tokens(

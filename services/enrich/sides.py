@@ -34,6 +34,10 @@ PROJECTION: Final = dict.fromkeys(
 """The fields of a stored report that a side is made from."""
 
 
+FINGERPRINT: Final = {"version": 1, "standing": 1}
+"""The fields that tell whether a report has changed."""
+
+
 @dataclass(frozen=True, slots=True)
 class Realm:
     """Reports are compared only inside one operation, and an exercise never with what is real."""
@@ -71,6 +75,11 @@ class Side:
     def fingerprint(self) -> tuple[int, str]:
         """What is compared to see whether the report has changed since it was read."""
         return self.version, self.standing
+
+
+def fingerprint_of(document: Mapping[str, Any]) -> tuple[int, str]:
+    """The same of a stored report, of which no more need be read than ``FINGERPRINT``."""
+    return document["version"], document.get("standing", "")
 
 
 def side_of(document: Mapping[str, Any]) -> Side:

@@ -21,7 +21,7 @@ from services.enrich.hub_status import Key, Known
 from services.enrich.hubs import Hubs
 from services.enrich.quality import Question
 from services.enrich.replies import REPLY_FIELDS, STANDING_FIELDS
-from services.enrich.sides import PROJECTION, Realm, Side, side_of
+from services.enrich.sides import FINGERPRINT, PROJECTION, Realm, Side, fingerprint_of, side_of
 from services.runtime.store import DUPLICATE_KEY, guarded_replace, losers
 
 Document = dict[str, Any]
@@ -106,8 +106,8 @@ class Store:
         """What tells whether these reports have changed since they were read, as ``Side.fingerprint``."""
         if not ids:
             return {}
-        found = self._reports.find({"_id": {"$in": list(ids)}}, {"version": 1, "standing": 1})
-        return {one["_id"]: (one["version"], one.get("standing", "")) for one in await found.to_list()}
+        found = self._reports.find({"_id": {"$in": list(ids)}}, FINGERPRINT)
+        return {one["_id"]: fingerprint_of(one) for one in await found.to_list()}
 
     async def bearers(
         self, keys: Mapping[Realm, Collection[str]], besides: Collection[str], known: Known

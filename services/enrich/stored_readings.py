@@ -78,7 +78,7 @@ def _substance(reading: SubstanceReading | None) -> Document:
 
 def _quantity(reading: QuantityReading) -> Document:
     return {
-        "raw_value": _decimal128(reading.raw_value),
+        "raw_value": decimal128(reading.raw_value),
         "raw_unit": reading.raw_unit,
         "unit": reading.unit,
         "measure": reading.measure,
@@ -92,10 +92,10 @@ def _quantity(reading: QuantityReading) -> Document:
 
 
 def _number(value: Decimal | None) -> Decimal128 | None:
-    return None if value is None else _decimal128(value)
+    return None if value is None else decimal128(value)
 
 
-def _decimal128(value: Decimal) -> Decimal128:
+def decimal128(value: Decimal) -> Decimal128:
     """The same digits and exponent as ``Decimal128(value)``, which walks them bit by bit and takes ten times as long.
 
     IEEE 754-2008, binary integer coding: 113 bits of coefficient, 14 of exponent, the sign.

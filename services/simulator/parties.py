@@ -17,6 +17,7 @@ from typing import Final
 
 from services.contracts.identifiers import party_values
 from services.contracts.identifiers.party_values import Values
+from services.contracts.identifiers.token_keys import key_check
 from services.simulator.numbers import Numbers
 from services.simulator.people import Person, person
 from services.simulator.pins import Known, Script
@@ -59,9 +60,8 @@ class Parties:
         return {kind: [self._token(value, administration) for value in values] for kind, values in found.items()}
 
     def check(self, administration: str = "") -> str:
-        """The check value (services/client/tokens.py) of this administration's key, or of the operation's."""
-        key = self._keys[administration == self.wrong_key]
-        return hmac.digest(key, b"tocsin operation key", "sha256")[:8].hex()
+        """The check value of this administration's key, or of the operation's."""
+        return key_check(self._keys[administration == self.wrong_key])
 
     def _token(self, value: str, administration: str) -> str:
         digest = hmac.digest(self._keys[administration == self.wrong_key], value.encode(), "sha256")
