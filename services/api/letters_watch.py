@@ -39,17 +39,14 @@ class LettersWatch:
         """Read for ever; after an outage everything is read again, since topics may have been made anew."""
         while True:
             self._tell(None)
-            consumer = reader(self._bootstrap)
             try:
-                await self._read(consumer, OpenLetters())
+                async with reader(self._bootstrap) as consumer:
+                    await self._read(consumer, OpenLetters())
             except (KafkaError, OSError, TimeoutError) as error:
                 log.warning("dead letters cannot be read", error=type(error).__name__)
-            finally:
-                await consumer.stop()
             await asyncio.sleep(PAUSE)
 
     async def _read(self, consumer: Any, letters: OpenLetters) -> None:
-        await consumer.start()
         # One partition each, as they are declared.
         places = [TopicPartition(topic, 0) for topic in self._stages]
         consumer.assign(places)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from datetime import datetime
 from typing import Any, Final
 
@@ -20,6 +21,7 @@ from services.contracts.codec import ORIGIN_TIME_HEADER, decode_event
 from services.contracts.events import ALERT_CHANGED, AlertChanged
 from services.contracts.reasons import Undecodable
 from services.runtime.logs import get_logger
+from services.runtime.whole_start import start_whole
 
 log = get_logger()
 BATCH: Final = 500
@@ -42,9 +44,9 @@ class Tail:
     async def run(self) -> None:
         """Read for ever; an outage of Kafka is waited out."""
         while True:
-            consumer = self._consumer()
             try:
-                await self._read(consumer)
+                async with reader(self._bootstrap) as consumer:
+                    await self._read(consumer)
             except OffsetOutOfRangeError:
                 log.error("the alerts topic lost records that were there")
                 self._started = False
@@ -54,11 +56,9 @@ class Tail:
                 log.warning("the alerts topic cannot be read", error=type(error).__name__)
             finally:
                 self._tell(False)
-                await consumer.stop()
             await asyncio.sleep(PAUSE)
 
     async def _read(self, consumer: Any) -> None:
-        await consumer.start()
         consumer.assign([self._partition])
         beginning, end = await self._bounds(consumer)
         if not self._started:
@@ -94,9 +94,7 @@ class Tail:
 
     async def _watch(self) -> None:
         """aiokafka waits in silence while Kafka is away; this asks, so that readers can be told."""
-        probe = self._consumer()
-        try:
-            await probe.start()
+        async with reader(self._bootstrap) as probe:
             while True:
                 try:
                     async with asyncio.timeout(WATCH_EVERY * 2):
@@ -109,8 +107,6 @@ class Tail:
                         raise
                     self._tell(False)
                 await asyncio.sleep(WATCH_EVERY)
-        finally:
-            await probe.stop()
 
     def _tell(self, ok: bool) -> None:
         self._hub.source_ok = ok
@@ -118,37 +114,28 @@ class Tail:
 
     async def end(self) -> int:
         """The offset after the last record that Kafka has now. Raises KafkaError."""
-        consumer = self._consumer()
-        try:
-            await consumer.start()
+        async with reader(self._bootstrap) as consumer:
             return (await self._bounds(consumer))[1]
-        finally:
-            await consumer.stop()
 
     async def past(self, offset: int, lost: Callable[[int], Awaitable[None]]) -> AsyncIterator[tuple[int, list[News]]]:
         """The news from ``offset`` up to what is in memory, in pieces, each with the offset to go on from.
 
         ``lost`` is told the first offset that is still there when some are gone. Raises KafkaError.
         """
-        async with self._slots:
-            consumer = self._consumer()
-            try:
-                await consumer.start()
-                consumer.assign([self._partition])
-                beginning, _ = await self._bounds(consumer)
-                if offset < beginning:
-                    await lost(beginning)
-                    offset = beginning
-                consumer.seek(self._partition, offset)
-                while offset < self._log.ring_start:
-                    batches = await consumer.getmany(timeout_ms=1000, max_records=BATCH)
-                    records = batches.get(self._partition, ())
-                    found = [news for record in records if (news := self._recalled(record))]
-                    if records:
-                        offset = records[-1].offset + 1
-                        yield offset, found
-            finally:
-                await consumer.stop()
+        async with self._slots, reader(self._bootstrap) as consumer:
+            consumer.assign([self._partition])
+            beginning, _ = await self._bounds(consumer)
+            if offset < beginning:
+                await lost(beginning)
+                offset = beginning
+            consumer.seek(self._partition, offset)
+            while offset < self._log.ring_start:
+                batches = await consumer.getmany(timeout_ms=1000, max_records=BATCH)
+                records = batches.get(self._partition, ())
+                found = [news for record in records if (news := self._recalled(record))]
+                if records:
+                    offset = records[-1].offset + 1
+                    yield offset, found
 
     def _recalled(self, record: Any) -> News | None:
         event = _event(record)
@@ -159,19 +146,25 @@ class Tail:
         end = await consumer.end_offsets([self._partition])
         return beginning[self._partition], end[self._partition]
 
-    def _consumer(self) -> Any:
-        return reader(self._bootstrap)
 
+@asynccontextmanager
+async def reader(bootstrap: str) -> AsyncIterator[Any]:
+    """A started consumer of no group: it commits nothing, reads what it is assigned from where it seeks, skips nothing.
 
-def reader(bootstrap: str) -> Any:
-    """A consumer of no group: it commits nothing, reads what it is assigned from where it seeks, and skips nothing."""
-    return AIOKafkaConsumer(
+    Stopped on the way out. Raises KafkaError when Kafka cannot be reached.
+    """
+    consumer = AIOKafkaConsumer(
         bootstrap_servers=bootstrap,
         group_id=None,
         enable_auto_commit=False,
         auto_offset_reset="none",
         request_timeout_ms=5000,
     )
+    try:
+        await start_whole(consumer)
+        yield consumer
+    finally:
+        await consumer.stop()
 
 
 def _event(record: Any) -> AlertChanged | None:

@@ -14,6 +14,7 @@ from services.contracts.codec import Envelope, headers_of, travelling
 from services.contracts.reasons import Reason, Refused, Transient
 from services.contracts.settings import KafkaSettings
 from services.runtime.records import Outgoing
+from services.runtime.whole_start import start_whole
 
 
 class Producer:
@@ -34,12 +35,9 @@ class Producer:
     async def start(self) -> None:
         """Connect. Raises Transient when no broker answers."""
         try:
-            await self._kafka.start()
+            await start_whole(self._kafka)
         except (KafkaError, OSError) as error:
             raise Transient("Kafka does not answer") from error
-        except asyncio.CancelledError:
-            await self._kafka.client.close()  # half-open connections are nobody's otherwise
-            raise
 
     async def stop(self) -> None:
         """Send what is pending and disconnect."""
