@@ -51,4 +51,6 @@ def test_a_producer_that_is_given_up_while_it_starts_leaves_nothing_open(kafka_b
 
 
 def test_without_a_whole_start_a_connection_would_be_left(kafka_bootstrap: str) -> None:
-    assert any("AIOKafkaConnection" in one for one in left_open(kafka_bootstrap, AIOKafkaConsumer, lambda it: it.start()))
+    assert any(
+        "AIOKafkaConnection" in one for one in left_open(kafka_bootstrap, AIOKafkaConsumer, lambda it: it.start())
+    )
