@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Final, Literal
 
 from services.enrich.sides import Realm
@@ -19,7 +21,7 @@ UNPARKED_LIMIT: Final = 200
 """And one that a person took for a network's, above this."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Known:
     """What is known of crowded values at one moment."""
 
@@ -31,8 +33,16 @@ class Known:
 
     def silent(self, realm: Realm, keys: Iterable[str]) -> set[str]:
         """Which of these values nobody is to be asked about."""
-        return {key for key in keys if self.status.get((realm, key)) in ("parked", "stop_listed")}
+        parked, stopped = (self._of[realm, status] for status in ("parked", "stop_listed"))
+        return {key for key in keys if key in parked or key in stopped}
 
-    def stopped(self, realm: Realm, keys: Iterable[str]) -> frozenset[str]:
+    def stopped(self, realm: Realm, keys: frozenset[str]) -> frozenset[str]:
         """Which of these values count for nothing."""
-        return frozenset(key for key in keys if self.status.get((realm, key)) == "stop_listed")
+        return keys & self._of[realm, "stop_listed"]
+
+    @cached_property
+    def _of(self) -> Mapping[tuple[Realm, Status], set[str]]:
+        found: dict[tuple[Realm, Status], set[str]] = defaultdict(set)
+        for (realm, key), status in self.status.items():
+            found[realm, status].add(key)
+        return found

@@ -57,10 +57,11 @@ async def settle(store: Store, incoming: Sequence[Document]) -> Settled:
         await settle_standing(store, reports)
         known = await store.hubs.known()
         sides = {report_id: side_of(report) for report_id, report in reports.items()}
-        others, crowded = await store.bearers(_asked(sides.values()), besides=sides, known=known)
+        asked = _asked(sides.values())
+        others, crowded = await store.bearers(asked, besides=sides, known=known)
         sides |= {side.report_id: side for side in others}
         await _read_threads(store, reports.values(), sides)
-        neighbours = await _with_shaken(store, reports, Neighbours(sides.values(), known, crowded), known)
+        neighbours = await _with_shaken(store, reports, Neighbours(sides.values(), known, crowded), known, asked)
         parked = neighbours.newly_parked(reports)
         await store.hubs.park(parked)
         settled = await _link(store, reports, new, neighbours)
@@ -104,15 +105,18 @@ async def _read_threads(store: Store, reports: Iterable[Document], sides: dict[s
 
 
 async def _with_shaken(
-    store: Store, reports: Mapping[str, Document], neighbours: Neighbours, known: Known
+    store: Store, reports: Mapping[str, Document], neighbours: Neighbours, known: Known, asked: Mapping[Realm, set[str]]
 ) -> Neighbours:
-    """The same with all that other pairs share whose value has just become less rare: they are weighed again."""
+    """The same with all that other pairs share whose value has just become less rare: they are weighed again.
+
+    Who bears a value that was ``asked`` about is known.
+    """
     pairs = neighbours.shaken(reports.keys())
     shared: dict[Realm, set[str]] = defaultdict(set)
     for one, other in pairs:
         side = neighbours.sides[one]
-        shared[side.realm] |= side.keys & neighbours.sides[other].keys
-    if not shared:
+        shared[side.realm] |= side.keys & neighbours.sides[other].keys - asked[side.realm]
+    if not any(shared.values()):
         return neighbours
     more, crowded = await store.bearers(shared, besides=neighbours.sides, known=known)
     everything = {**neighbours.sides, **{side.report_id: side for side in more}}

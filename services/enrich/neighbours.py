@@ -28,14 +28,15 @@ class Neighbours:
     def __init__(self, sides: Iterable[Side], known: Known, crowded: Iterable[Key] = ()) -> None:
         self._known, self.crowded = known, frozenset(crowded)
         self.sides = {side.report_id: without(side, known.stopped(side.realm, side.keys)) for side in sides}
-        self._bearers: dict[Key, list[str]] = defaultdict(list)
+        self._bearers: dict[Realm, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
         self._answering: dict[str, set[str]] = defaultdict(set)
-        for side in self.sides.values():
+        for report_id, side in self.sides.items():
             if side.answers:
-                self._answering[side.answers].add(side.report_id)
+                self._answering[side.answers].add(report_id)
             if not side.retracted:
+                bearers = self._bearers[side.realm]
                 for key in side.keys:
-                    self._bearers[side.realm, key].append(side.report_id)
+                    bearers[key].append(report_id)
 
     def with_sides(self, sides: Collection[Side]) -> Neighbours:
         """The same with these reports as they are now."""
@@ -52,12 +53,12 @@ class Neighbours:
 
     def bearers(self, realm: Realm, key: str) -> list[str]:
         """The ids of the reports that bear the value; not all of them when it is parked."""
-        return self._bearers.get((realm, key), [])
+        return self._bearers[realm].get(key, [])
 
     def is_parked(self, realm: Realm, key: str) -> bool:
         """Do too many reports bear the value?"""
         each = realm, key
-        return each in self.crowded or len(self._bearers.get(each, ())) > self._known.limit(each)
+        return each in self.crowded or len(self._bearers[realm].get(key, ())) > self._known.limit(each)
 
     def parked(self, side: Side) -> frozenset[str]:
         """The values of this report that are borne by too many."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from services.contracts.sharing import Sharing, strictest
 
@@ -38,8 +38,7 @@ FINGERPRINT: Final = {"version": 1, "standing": 1}
 """The fields that tell whether a report has changed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Realm:
+class Realm(NamedTuple):
     """Reports are compared only inside one operation, and an exercise never with what is real."""
 
     operation: str

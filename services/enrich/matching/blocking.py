@@ -23,10 +23,10 @@ from services.enrich.matching.reading import (
     SERIES_WIDTH,
     Product,
     read_numbers,
-    read_parties,
     read_products,
     read_series,
     read_substances,
+    read_tokens,
     text,
 )
 from services.enrich.matching.traits import Traits, instant
@@ -149,7 +149,7 @@ def _all(read: _Read) -> dict[str, list[str]]:
     return {
         "number": list(read_numbers(read.known)),
         "run": [run_key(run, serial) for run, serials in read.series.items() for serial in serials],
-        "party": [key for one in read_parties(read.known) for key in one.keys if not key.startswith(_UNKEYED)],
+        "party": [key for key, _ in read_tokens(read.known) if not key.startswith(_UNKEYED)],
         "method": [one.key for one in read.methods],
         "product": [key for one in read.products for key in _product_keys(one)],
         "photo": [key for one in read.products for key in photo_keys(one.photos)],

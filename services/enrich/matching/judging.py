@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from services.enrich.matching.context import context
 from services.enrich.matching.found import Found, answered, weighed
+from services.enrich.matching.gate import may_join
 from services.enrich.matching.method import same_method
 from services.enrich.matching.objects import same_object
 from services.enrich.matching.pairs import LeastHours, Pair, Rarity, Reason, Veto
@@ -38,6 +39,13 @@ def judge(one: Side, other: Side, rarity: Rarity, least_hours: LeastHours | None
     reason = never(one, other)
     if reason is not None:
         return Judgement((), (Veto(reason),))
+    if not may_join(one, other):
+        return Judgement((), ())
+    return compared(one, other, rarity, least_hours)
+
+
+def compared(one: Side, other: Side, rarity: Rarity, least_hours: LeastHours | None = None) -> Judgement:
+    """The same of two reports that may be compared, without the short way out for those that share nothing."""
     pair = Pair(one, other, rarity, least_hours)
     exact = exact_lines(pair)
     cases = (

@@ -8,7 +8,7 @@ nothing.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -124,18 +124,15 @@ def read_series(features: Mapping[str, Any]) -> dict[str, tuple[int, ...]]:
     return {run: tuple(sorted(serials)) for run, serials in found.items()}
 
 
-def read_tokens(features: Mapping[str, Any]) -> frozenset[str]:
-    """The keys of all tokens: ``party:<field>:<token>``."""
-    return frozenset([key for row in _rows(features, "parties") if (key := _token_key(row)) is not None])
+def read_tokens(features: Mapping[str, Any]) -> list[tuple[str, Mapping[str, Any]]]:
+    """The rows that bear a token, each with its key: ``party:<field>:<token>``."""
+    return [(key, row) for row in _rows(features, "parties") if (key := token_key(row)) is not None]
 
 
-def read_parties(features: Mapping[str, Any]) -> Iterator[Party]:
-    """The parties that bear a token. Rows of one ``party`` number, or else of one role, are one party."""
+def read_parties(tokens: Sequence[tuple[str, Mapping[str, Any]]]) -> Iterator[Party]:
+    """The parties that bear these tokens. Rows of one ``party`` number, or else of one role, are one party."""
     gathered: dict[Any, tuple[str, dict[str, set[str]]]] = {}
-    for place, row in enumerate(_rows(features, "parties")):
-        key = _token_key(row)
-        if key is None:
-            continue
+    for place, (key, row) in enumerate(tokens):
         role = text(row.get("role")) or ""
         which = row.get("party")
         named = which if isinstance(which, int | str) else role or f"#{place}"
@@ -188,8 +185,8 @@ def _says_something(kind: str, value: str) -> bool:
     return all(part and not is_junk(part) for part in folded) and (kind == "vessel" or len("".join(folded)) >= 2)
 
 
-def _token_key(row: Mapping[str, Any]) -> str | None:
-    """One expression, since most of the time of most comparisons is spent here."""
+def token_key(row: Mapping[str, Any]) -> str | None:
+    """The key of a party's row; None unless it bears a token. One expression, since much time is spent here."""
     field, token = row.get("field"), row.get("token")
     sound = (
         type(token) is str

@@ -54,12 +54,16 @@ class Traits:
     @cached_property
     def tokens(self) -> frozenset[str]:
         """The keys of all tokens of all parties, exact and partial."""
-        return read_tokens(self.features)
+        return frozenset([key for key, _ in self._tokens])
 
     @cached_property
     def parties(self) -> tuple[Party, ...]:
         """The parties that bear a token."""
-        return tuple(read_parties(self.features))
+        return tuple(read_parties(self._tokens))
+
+    @cached_property
+    def _tokens(self) -> list[tuple[str, Mapping[str, Any]]]:
+        return read_tokens(self.features)
 
     @cached_property
     def series(self) -> Mapping[str, tuple[int, ...]]:
