@@ -24,6 +24,7 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Any, Final
 
+import uvloop
 from pymongo import AsyncMongoClient, MongoClient
 from pymongo.asynchronous.database import AsyncDatabase
 
@@ -39,6 +40,7 @@ from services.enrich.hub_status import BEARER_LIMIT
 from services.enrich.linking import settle
 from services.enrich.sides import Realm
 from services.enrich.store import Store
+from services.runtime.heap import settle_heap
 from services.runtime.settings import WorkerSettings
 from services.runtime.store import database_of
 
@@ -88,13 +90,13 @@ def links_at_scale(scale: int = LARGEST, seconds: int = SECONDS, hot: int = HOT)
     with _mongo() as url:
         for scale in scales:
             name, loaded = f"history-{scale}", load(url, f"history-{scale}", scale)
-            measured = asyncio.run(_paced(url, name, scale, seconds))
+            measured = uvloop.run(_paced(url, name, scale, seconds))
             found["history"][str(scale)] = {**loaded, **measured}
             say(f"links at scale, {scale} reports of history: {_told(found['history'][str(scale)])}")
         for name in ("mean_ms", "cpu_ms"):
             first, last = (found["history"][str(scale)][name] for scale in (scales[0], scales[-1]))
             found[f"growth_{name}"] = round(last / first, 3)
-        found["hot_key"] = asyncio.run(_hot_key(url, f"history-{scales[-1]}", scales[-1], hot))
+        found["hot_key"] = uvloop.run(_hot_key(url, f"history-{scales[-1]}", scales[-1], hot))
     return found
 
 
@@ -181,13 +183,14 @@ def _load_part(part: tuple[str, str, int, int, int]) -> Counter[str]:
 
 
 async def _paced(url: str, database: str, scale: int, seconds: int) -> dict[str, Any]:
-    """A report every 1/300 s; what has come is the next batch, begun ``batch_apart`` after the one before at least."""
+    """A report every 1/300 s; what Kafka gathers meanwhile is the next batch."""
     source = Reports("S", PERSONS_FOR_A_REPORT * scale)
     documents = list(source.stream(WARM_UP + A_SECOND * seconds))
     spent = _Spent()
     async with _opened(url, database) as opened:
         store = Store(opened)
         await _worked_off(opened, documents[:WARM_UP], _WARM_UP_BATCH)
+        settle_heap()
         began, done = time.monotonic(), WARM_UP
         while done < len(documents):
             batch_began = time.monotonic()
@@ -198,7 +201,7 @@ async def _paced(url: str, database: str, scale: int, seconds: int) -> dict[str,
                 spent.add(len(batch), time.monotonic() - batch_began, time.process_time() - processor)
                 spent.links += len(settled.changed)
                 done = arrived
-            await asyncio.sleep(max(0.001, batch_began + WorkerSettings().batch_apart - time.monotonic()))
+            await asyncio.sleep(max(0.001, batch_began + WorkerSettings().fetch_wait - time.monotonic()))
         return {**spent.figures(), "rate": round((done - WARM_UP) / (time.monotonic() - began), 1)}
 
 

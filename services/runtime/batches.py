@@ -2,14 +2,13 @@
 
 Faust's own ``take_events`` wakes up every ``within`` seconds whether or not anything came, and acknowledges what its
 body raised on. Here an idle worker sleeps, a lone event is handled at once, and a batch is acknowledged only when the
-caller came back for the next one (tests/unit/runtime/test_faust_semantics.py). Two batches begin at least ``apart``
-seconds from each other: a batch of one costs nearly as much as one of ten, and two cores are soon full of them.
+caller came back for the next one (tests/unit/runtime/test_faust_semantics.py). A batch of one costs nearly as much as
+one of ten: Kafka gathers what comes close together (fetching.py), and a busy worker finds more waiting.
 """
 
 from __future__ import annotations
 
 import asyncio
-import time
 from collections import deque
 from collections.abc import AsyncIterator
 from contextlib import suppress
@@ -19,7 +18,7 @@ _TURNS: Final = 3
 """Turns of the loop without a new event after which the records of one fetch have all come through."""
 
 
-async def batches(stream: Any, most: int, apart: float) -> AsyncIterator[list[Any]]:
+async def batches(stream: Any, most: int) -> AsyncIterator[list[Any]]:
     """Yield lists of at most ``most`` Faust events; each is acknowledged when the next is asked for.
 
     Raises what reading raises. Ends when the stream does. Left early, nothing that was yielded last is acknowledged.
@@ -28,13 +27,9 @@ async def batches(stream: Any, most: int, apart: float) -> AsyncIterator[list[An
     buffer = _Buffer(most)
     reader = asyncio.get_running_loop().create_task(buffer.fill(stream))
     reader.add_done_callback(lambda _: buffer.arrived.set())
-    began = 0.0
     try:
         while True:
             await buffer.ready(reader)
-            if (early := began + apart - time.monotonic()) > 0 and not buffer.full:
-                await asyncio.sleep(early)
-            began = time.monotonic()
             events = buffer.take()
             if not events:
                 reader.result()
@@ -69,10 +64,6 @@ class _Buffer:
             before = len(self._events)
             await asyncio.sleep(0)
             unchanged = unchanged + 1 if len(self._events) == before else 0
-
-    @property
-    def full(self) -> bool:
-        return len(self._events) >= self._most
 
     def take(self) -> list[Any]:
         events = list(self._events)

@@ -11,7 +11,9 @@ class WorkerSettings(KafkaSettings, MongoSettings, ProcessSettings):
     """What a consumer needs. Defaults were measured on two cores (docs/decisions)."""
 
     batch_size: int = Field(500, ge=1, description="Most records that are handled together.")
-    batch_apart: float = Field(0.04, ge=0, description="Least seconds between the beginnings of two batches.")
+    fetch_wait: float = Field(
+        0.01, ge=0, description="Longest time that Kafka gathers records for one fetch, in seconds."
+    )
     linger: float = Field(0.002, ge=0, description="Seconds that the producer waits to fill a request.")
     produce_timeout: float = Field(30.0, gt=0, description="Seconds until an unacknowledged send ends the process.")
     retry_first: float = Field(0.1, gt=0, description="Seconds before the first repeat of a failed batch; doubles.")

@@ -15,6 +15,7 @@ from faust.tables.manager import TableManager
 from yarl import URL
 
 from services.contracts.topics import Topic
+from services.runtime.fetching import Transport
 from services.runtime.records import Record
 from services.runtime.settings import WorkerSettings
 
@@ -30,7 +31,7 @@ class NoTables(TableManager):  # type: ignore[misc]  # Faust ships no types
 
 def make_app(service: str, settings: WorkerSettings) -> Any:
     """A Faust application whose consumer group is the service's name (with the suffix of a test run)."""
-    return faust.App(
+    app = faust.App(
         f"{service}{settings.group_suffix}",
         broker=[URL(f"kafka://{address.strip()}") for address in settings.kafka_bootstrap.split(",")],
         datadir=tempfile.gettempdir(),
@@ -58,6 +59,8 @@ def make_app(service: str, settings: WorkerSettings) -> Any:
         worker_redirect_stdouts=False,
         loghandlers=[],
     )
+    app.transport = Transport(app, settings.fetch_wait)
+    return app
 
 
 def raw_topic(app: Any, topics: Sequence[Topic]) -> Any:

@@ -89,7 +89,7 @@ class _Worker:
     async def consume(self, stream: Any) -> None:
         """The one agent: open what is needed, then batch after batch."""
         consumer = await self._open()
-        async for events in batches(stream, self._settings.batch_size, self._settings.batch_apart):
+        async for events in batches(stream, self._settings.batch_size):
             await consumer.process([record_of(event) for event in events])
 
     async def assigned(self, _app: Any, assigned: Any, **_: Any) -> None:

@@ -105,19 +105,19 @@ async def keeps_errors_inside(stream: Any) -> None:
 
 async def raises_on_own_batch(stream: Any) -> None:
     """An agent that raises on a whole batch of ours."""
-    async for _ in batches(stream, 3, 0):
+    async for _ in batches(stream, 3):
         raise KeyError
 
 
 async def is_still_at_own_batch(stream: Any) -> None:
     """An agent that has not finished its batch of ours."""
-    async for _ in batches(stream, 3, 0):
+    async for _ in batches(stream, 3):
         await asyncio.Event().wait()
 
 
 async def finishes_own_batches(stream: Any) -> None:
     """An agent that takes what has come, two at a time at most."""
-    async for events in batches(stream, 2, 0.01):
+    async for events in batches(stream, 2):
         assert 1 <= len(events) <= 2
 
 
