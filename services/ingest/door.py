@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 import traceback
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -15,6 +15,7 @@ import orjson
 from fastapi import FastAPI, Request, Response
 from pymongo.errors import PyMongoError
 from starlette.requests import ClientDisconnect
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from services.contracts.findings import Finding, Language, in_language
 from services.contracts.metrics import Metrics
@@ -31,6 +32,7 @@ from services.ingest.shape import Unfit
 from services.runtime.directory import Directory
 from services.runtime.logs import get_logger
 
+PATH: Final = "/v1/reports"
 LARGE: Final = 64 * 1024
 """Bodies above this are read in a thread, so that others are answered meanwhile."""
 RETRY_AFTER: Final = 1.0
@@ -68,13 +70,28 @@ def create_door(open_parts: Callable[[], AbstractAsyncContextManager[DoorParts]]
         lifespan=lifespan,
     )
 
-    @app.post("/v1/reports", openapi_extra=openapi.operation(), status_code=202, response_class=Response)
+    @app.post(PATH, openapi_extra=openapi.operation(), status_code=202, response_class=Response)
     async def post_report(request: Request) -> Response:
         """Send one report, one CloudEvent, or a batch of CloudEvents."""
         return await doors[-1].answer(request)
 
+    app.add_middleware(_StraightIn, answer=post_report)
     app.openapi = lambda: openapi.document(app)  # type: ignore[method-assign]  # FastAPI's own way to replace it
     return app
+
+
+class _StraightIn:
+    """Takes a report past the layers of routing, which cost a fifth of what a report costs here and decide nothing."""
+
+    def __init__(self, app: ASGIApp, answer: Callable[[Request], Awaitable[Response]]) -> None:
+        self._app, self._answer = app, answer
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and scope["path"] == PATH and scope["method"] == "POST":
+            response = await self._answer(Request(scope, receive, send))
+            await response(scope, receive, send)
+        else:
+            await self._app(scope, receive, send)
 
 
 class _Door:
