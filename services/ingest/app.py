@@ -24,6 +24,7 @@ from services.ingest.admission import Admission
 from services.ingest.door import DoorParts, create_door
 from services.ingest.rate import Buckets
 from services.ingest.recent import Recent
+from services.ingest.rehearsal import rehearse
 from services.ingest.settings import DoorSettings, StreamSettings
 from services.ingest.store import Submissions
 from services.ingest.stream import IngestStage
@@ -38,6 +39,8 @@ from services.runtime.worker import Context, run_worker
 
 DOOR_KEY_FILE: Final = "door-signing.pem"
 PROBE_EVERY: Final = 2.0
+DOOR_LINGER: Final = 0.01
+"""Seconds in which reports of several requests are gathered for one of Kafka's."""
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -58,6 +61,7 @@ def run_stream(settings: StreamSettings) -> None:
     """Run the stream; blocks."""
 
     async def make_stage(context: Context) -> IngestStage:
+        rehearse()
         return IngestStage(Submissions(context.database), context.directory, settings.profile, settings.token_keys)
 
     run_worker("ingest", tuple(REPORTS.values()), make_stage, settings)
@@ -95,7 +99,7 @@ def door_app(settings: DoorSettings, health: Health, registry: CollectorRegistry
         # Inside: the clients of MongoDB and Kafka belong to the running event loop.
         client = open_client(settings, patience=settings.door_patience)
         database = database_of(client, settings)
-        line = KafkaLine(Producer(settings), settings.kafka_bootstrap)
+        line = KafkaLine(Producer(settings, DOOR_LINGER), settings.kafka_bootstrap)
         tasks = [
             asyncio.create_task(keep_beating(health, metrics)),
             asyncio.create_task(_keep_probing(database, line, health)),
@@ -103,6 +107,7 @@ def door_app(settings: DoorSettings, health: Health, registry: CollectorRegistry
         recent = Recent(settings.door_recent)
         admission = Admission(Submissions(database), line, key, recent, settings.door_patience, settings.token_keys)
         buckets = Buckets(settings.door_rate_per_second, settings.door_burst)
+        rehearse()
         settle_heap()
         try:
             yield DoorParts(admission, Directory(database), metrics, buckets, settings.door_patience)

@@ -58,6 +58,12 @@ def example_folder(event: str) -> str:
     return f"{name}/{version}"
 
 
+def examples_of(event: str) -> list[bytes]:
+    """The committed examples of an event's body, by name."""
+    folder = FOLDER / "examples" / example_folder(event)
+    return [path.read_bytes() for path in sorted(folder.glob("*.json"))]
+
+
 def schema_of(event: str) -> dict[str, Any]:
     """The JSON Schema (draft 2020-12) of an event's body; a report's says what each kind needs. Raises KeyError."""
     found = _plain(BODIES[event].model_json_schema(by_alias=True, mode="validation"))
