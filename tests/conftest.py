@@ -18,16 +18,27 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 pytest_plugins = ["tests.servers", "tests.platform"]
 
-# How long an example takes says how busy the machine is, and nothing of the domain.
-settings.register_profile("tocsin", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("tocsin")
-
 
 class RunSettings(BaseSettings):
-    """How strict this run is: TOCSIN_NO_SKIPS=1 turns a skip for want of a part into a failure."""
+    """How strict this run is: TOCSIN_NO_SKIPS=1 turns a skip for want of a part into a failure.
+
+    It also tries the same examples each time: what decides whether work lands must not be a matter of luck. Every
+    other run tries new ones; TOCSIN_EXAMPLES says how many of each property that does not say so itself.
+    """
 
     model_config = SettingsConfigDict(env_prefix="TOCSIN_", extra="ignore")
     no_skips: bool = False
+    examples: int = 100
+
+
+settings.register_profile(
+    "tocsin",
+    deadline=None,  # how long an example takes says how busy the machine is, and nothing of the domain
+    suppress_health_check=[HealthCheck.too_slow],
+    derandomize=RunSettings().no_skips,
+    max_examples=RunSettings().examples,
+)
+settings.load_profile("tocsin")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

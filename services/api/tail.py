@@ -46,7 +46,10 @@ class Tail:
         while True:
             try:
                 async with reader(self._bootstrap) as consumer:
-                    await self._read(consumer)
+                    try:
+                        await self._read(consumer)
+                    finally:
+                        self._tell(False)
             except OffsetOutOfRangeError:
                 log.error("the alerts topic lost records that were there")
                 self._started = False
@@ -54,8 +57,6 @@ class Tail:
                 self._hub.tell_gap("truncated")
             except (KafkaError, OSError, TimeoutError) as error:
                 log.warning("the alerts topic cannot be read", error=type(error).__name__)
-            finally:
-                self._tell(False)
             await asyncio.sleep(PAUSE)
 
     async def _read(self, consumer: Any) -> None:

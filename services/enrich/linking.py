@@ -115,7 +115,7 @@ async def _with_shaken(
     shared: dict[Realm, set[str]] = defaultdict(set)
     for one, other in pairs:
         side = neighbours.sides[one]
-        shared[side.realm] |= side.keys & neighbours.sides[other].keys - asked[side.realm]
+        shared[side.realm] |= side.keys & neighbours.sides[other].keys - asked.get(side.realm, set())
     if not any(shared.values()):
         return neighbours
     more, crowded = await store.bearers(shared, besides=neighbours.sides, known=known)

@@ -114,6 +114,7 @@ def door_app(settings: DoorSettings, health: Health, registry: CollectorRegistry
         finally:
             for task in tasks:
                 task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
             await line.stop()
             await client.close()
 

@@ -12,7 +12,7 @@ class WorkerSettings(KafkaSettings, MongoSettings, ProcessSettings):
 
     batch_size: int = Field(500, ge=1, description="Most records that are handled together.")
     fetch_wait: float = Field(
-        0.01, ge=0, description="Longest time that Kafka gathers records for one fetch, in seconds."
+        0.03, ge=0, le=1, description="Seconds that Kafka gathers records for a fetch while some come; 0: not at all."
     )
     linger: float = Field(0.002, ge=0, description="Seconds that the producer waits to fill a request.")
     produce_timeout: float = Field(30.0, gt=0, description="Seconds until an unacknowledged send ends the process.")

@@ -17,6 +17,7 @@ from services.enrich.sides import Side
 _SOUND: Final = "name_phonetic"
 _HOME: Final = "address_parts"
 _PARTS: Final = "name_parts"
+_NUMBERED: Final = frozenset({int, str, type(None)})
 _WAY: Final = ("departure", "destination", "mode")
 
 
@@ -83,8 +84,11 @@ def _homeless(parties: Iterable[Mapping[str, Any]]) -> bool:
     """May there be a party with a sound and no part of an address? Told apart as in read_parties, or finer."""
     heard, housed = set(), set()
     for row in parties:
+        role = text(row.get("role"))
+        if type(row.get("party")) not in _NUMBERED or (role or "").startswith("#"):
+            return True  # read_parties may take such rows together in another way
         if row["field"] == _SOUND:
-            heard.add((row.get("party"), text(row.get("role"))))
+            heard.add((row.get("party"), role))
         elif row["field"] == _HOME and token_key(row) is not None:
-            housed.add((row.get("party"), text(row.get("role"))))
+            housed.add((row.get("party"), role))
     return (None, None) in heard or not heard <= housed  # without number and role each row is read as a party

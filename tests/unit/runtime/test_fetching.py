@@ -1,32 +1,50 @@
-"""Kafka gathers what comes close together; a backlog is not held up."""
+"""While records come, Kafka gathers more; while none come, the first is sent at once."""
 
 from __future__ import annotations
 
 import asyncio
+import inspect
+from types import SimpleNamespace
+from typing import Any
 
-import aiokafka
+import pytest
 import uvloop
 from aiokafka.consumer.fetcher import Fetcher
+from faust.transport.drivers.aiokafka import AIOKafkaConsumerThread
 
 from services.runtime.fetching import GATHERED
 from services.runtime.settings import WorkerSettings
 from services.runtime.stream import make_app
 
+AT_ONCE = (1, 500)
 
-async def made(settings: WorkerSettings) -> tuple[aiokafka.AIOKafkaConsumer, asyncio.AbstractEventLoop]:
-    """The consumer that a worker with these settings reads with, and the loop that it reads in."""
-    app = make_app("enrich", settings)
-    thread = app.consumer._new_consumer_thread()
-    consumer = thread._create_worker_consumer(app.transport)
-    await consumer.stop()
+
+async def asked_after(records: dict[str, Any], wait: float) -> tuple[int, int]:
+    """What a worker's next fetch asks for after these records: the least bytes, and the most milliseconds."""
+    thread = make_app("enrich", WorkerSettings(fetch_wait=wait)).consumer._new_consumer_thread()
+    assert isinstance(thread.thread_loop, uvloop.Loop)
     thread.thread_loop.close()
-    return consumer, thread.thread_loop
+    consumer = SimpleNamespace(_fetcher=SimpleNamespace())
+    assert await thread._fetch_records(consumer, set(), timeout=1.0, max_records=10) == records
+    return consumer._fetcher._fetch_min_bytes, consumer._fetcher._fetch_max_wait_ms
 
 
-def test_a_worker_waits_for_more_no_longer_than_it_is_told() -> None:
-    consumer, loop = asyncio.run(made(WorkerSettings(fetch_wait=0.05)))
-    # These are what aiokafka gives to its fetcher when it starts: under other names, nothing would be gathered.
-    assert {"fetch_min_bytes", "fetch_max_wait_ms"} <= set(Fetcher.__init__.__kwdefaults__)
-    assert vars(consumer)["_fetch_max_wait_ms"] == 50
-    assert vars(consumer)["_fetch_min_bytes"] == GATHERED
-    assert isinstance(loop, uvloop.Loop)
+@pytest.mark.parametrize(
+    ("records", "wait", "asked"),
+    [({"a": [1]}, 0.02, (GATHERED, 20)), ({}, 0.02, AT_ONCE), ({"a": [1]}, 0.0, AT_ONCE)],
+)
+def test_more_is_gathered_only_while_records_come(
+    monkeypatch: pytest.MonkeyPatch, records: dict[str, Any], wait: float, asked: tuple[int, int]
+) -> None:
+    async def fetched(*_: object, **__: object) -> dict[str, Any]:
+        return records
+
+    monkeypatch.setattr(AIOKafkaConsumerThread, "_fetch_records", fetched)
+    assert asyncio.run(asked_after(records, wait)) == asked
+
+
+def test_aiokafka_still_reads_both_figures_for_each_request() -> None:
+    """Under other names nothing would be gathered, and nobody would notice."""
+    source = inspect.getsource(Fetcher._get_actions_per_node)
+    assert "self._fetch_max_wait_ms" in source
+    assert "self._fetch_min_bytes" in source

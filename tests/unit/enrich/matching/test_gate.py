@@ -108,6 +108,15 @@ def test_whatever_can_make_a_case_by_itself_is_compared(features: Features) -> N
     assert may_join(one, other)
 
 
+def test_parties_that_are_numbered_in_another_way_may_be_anybody() -> None:
+    """A figure that equals a number is no number, and a role may read like the place of a row."""
+    told = [{**row, "role": "sender", "party": 1.0} for row in tokens(*NAMESAKE)]
+    placed = [{**row, "role": "#0"} for row in each_its_own(tokens(*NAMESAKE))]
+    for rows in (told, placed):
+        address = [{**rows[0], "party": 1, **row} for row in each_its_own(tokens("address_parts:busan"))]
+        assert rows_of(side(parties=[*rows, *address])).homeless
+
+
 def test_rows_of_no_party_are_each_a_party() -> None:
     rows = each_its_own(tokens(*NAMESAKE, "address_parts:busan"))
     assert rows_of(side(parties=rows)).homeless

@@ -1,0 +1,84 @@
+"""Whoever gives up a start leaves a stopped client, however often and whenever it is given up."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+from services.runtime.whole_start import start_whole
+
+
+class Client:
+    """A Kafka client whose start takes as long as the test wants."""
+
+    def __init__(self) -> None:
+        self.told: list[str] = []
+        self.answered = asyncio.Event()
+
+    async def start(self) -> None:
+        """Connect, once Kafka answers."""
+        try:
+            await self.answered.wait()
+            self.told.append("started")
+        except asyncio.CancelledError:
+            self.told.append("given up")
+            raise
+
+    async def stop(self) -> None:
+        """Disconnect."""
+        self.told.append("stopped")
+
+
+async def begun() -> tuple[Client, asyncio.Task[None]]:
+    client = Client()
+    starting = asyncio.create_task(start_whole(client))
+    await asyncio.sleep(0)
+    await asyncio.sleep(0)
+    return client, starting
+
+
+@pytest.mark.parametrize("times", [1, 3])
+def test_a_start_that_is_given_up_ends_and_is_stopped_then(times: int) -> None:
+    async def given_up() -> list[str]:
+        client, starting = await begun()
+        for _ in range(times):
+            starting.cancel()
+            await asyncio.sleep(0)
+        client.answered.set()
+        with pytest.raises(asyncio.CancelledError):
+            await starting
+        return client.told
+
+    assert asyncio.run(given_up()) == ["started", "stopped"]
+
+
+def test_a_start_that_does_not_end_is_given_up_in_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("services.runtime.whole_start._PATIENCE", 0.01)
+
+    async def given_up() -> list[str]:
+        client, starting = await begun()
+        starting.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await starting
+        return client.told
+
+    assert asyncio.run(given_up()) == ["given up", "stopped"]
+
+
+class Unreachable(Client):
+    """Kafka is away."""
+
+    async def start(self) -> None:
+        """Connect."""
+        raise OSError("connection refused")
+
+
+def test_a_start_that_fails_can_be_tried_again() -> None:
+    async def failing() -> list[str]:
+        client = Unreachable()
+        with pytest.raises(OSError, match="refused"):
+            await start_whole(client)
+        return client.told
+
+    assert asyncio.run(failing()) == []
