@@ -21,7 +21,7 @@ from services.contracts.codec import ORIGIN_TIME_HEADER, decode_event
 from services.contracts.events import ALERT_CHANGED, AlertChanged
 from services.contracts.reasons import Undecodable
 from services.runtime.logs import get_logger
-from services.runtime.whole_start import start_whole
+from services.runtime.whole_life import start_whole, stop_whole
 
 log = get_logger()
 BATCH: Final = 500
@@ -165,7 +165,7 @@ async def reader(bootstrap: str) -> AsyncIterator[Any]:
         await start_whole(consumer)
         yield consumer
     finally:
-        await consumer.stop()
+        await stop_whole(consumer)
 
 
 def _event(record: Any) -> AlertChanged | None:

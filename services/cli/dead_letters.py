@@ -39,14 +39,14 @@ def list_letters(
     Example: `tocsin dead-letters list --stage ingest --reason not_json`
     """
     letters = _chosen(_address(state, kafka), stage, reason)
-    counts = Counter(letter.facts["reason"] for letter in letters)
+    counts = Counter(letter.reason for letter in letters)
     if as_json:
         typer.echo(json.dumps({"items": [letter.told() for letter in letters], "reasons": dict(counts)}))
         return
     for letter in letters:
-        facts = letter.facts
-        place = f"{facts['origin-topic']}/{facts['origin-partition']}@{facts['origin-offset']}"
-        line = f"{facts['failed-at']}  {letter.state:<10}{facts['reason']:<22}{place:<26}{facts['message']}"
+        fact = letter.fact
+        place = f"{fact('origin-topic')}/{fact('origin-partition')}@{fact('origin-offset')}"
+        line = f"{fact('failed-at')}  {letter.state:<10}{letter.reason:<22}{place:<26}{fact('message')}"
         typer.echo(f"{letter.id}  {line}")
     typer.echo(", ".join(f"{name} {number}" for name, number in counts.most_common()) or "no dead letters")
 
@@ -190,7 +190,7 @@ def _chosen(address: str, stage: str | None, reason: str | None) -> list[StoredL
     if reason is not None and reason not in {known.value for known in Reason}:
         raise typer.BadParameter(f"no reason {reason!r}: see docs/operations/dead-letters.md")
     letters = read_letters(address, [stage] if stage else DEAD_LETTERS)
-    return [letter for letter in letters if reason in (None, letter.facts["reason"])]
+    return [letter for letter in letters if reason in (None, letter.reason)]
 
 
 def _address(state: State, kafka: str | None) -> str:

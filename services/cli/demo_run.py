@@ -77,7 +77,7 @@ async def alerts_standing(platform: Platform) -> int:
 
 def dead_letters(bootstrap: str) -> Counter[str]:
     """Dead letters of ingest by reason."""
-    return Counter(letter.facts["reason"] for letter in read_letters(bootstrap, ["ingest"]))
+    return Counter(letter.reason for letter in read_letters(bootstrap, ["ingest"]))
 
 
 async def _pages(client: httpx.AsyncClient, path: str) -> AsyncIterator[dict[str, Any]]:

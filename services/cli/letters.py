@@ -31,6 +31,15 @@ class StoredLetter:
         return self.facts["id"]
 
     @property
+    def reason(self) -> str:
+        """Why it is here; a record that somebody else wrote need not say so."""
+        return self.fact("reason")
+
+    def fact(self, name: str) -> str:
+        """One of its facts, ``-`` when it is not told."""
+        return self.facts.get(name, "-")
+
+    @property
     def state(self) -> str:
         """``open`` until it is ``replayed`` or ``closed``."""
         return self.notes[-1].get("did", "replayed") if self.notes else "open"

@@ -14,7 +14,7 @@ from services.contracts.codec import Envelope, headers_of, travelling
 from services.contracts.reasons import Reason, Refused, Transient
 from services.contracts.settings import KafkaSettings
 from services.runtime.records import Outgoing
-from services.runtime.whole_start import start_whole
+from services.runtime.whole_life import start_whole, stop_whole
 
 
 class Producer:
@@ -41,7 +41,7 @@ class Producer:
 
     async def stop(self) -> None:
         """Send what is pending and disconnect."""
-        await self._kafka.stop()
+        await stop_whole(self._kafka)
 
     async def has_topic(self, name: str) -> bool:
         """Does the topic exist?"""

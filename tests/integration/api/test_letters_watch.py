@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from kafka import KafkaAdminClient, KafkaProducer
+from kafka import KafkaAdminClient, KafkaConsumer, KafkaProducer, TopicPartition
 
 from deploy.provisioning.topics import provision_topics
 from services.contracts.letters import LETTER, NOTE
@@ -26,9 +26,13 @@ def _topics(kafka_bootstrap: str) -> None:
 
 
 @pytest.fixture
-def letters(kafka_bootstrap: str) -> Iterator[KafkaProducer]:
+def letters(kafka_bootstrap: str, kafka_admin: KafkaAdminClient) -> Iterator[KafkaProducer]:
+    """Writes letters; they are gone afterwards, since other tests list all that are there."""
     with KafkaProducer(bootstrap_servers=kafka_bootstrap, acks="all") as producer:
         yield producer
+    place = TopicPartition(ALERTS_DEAD_LETTERS.name, 0)
+    with KafkaConsumer(bootstrap_servers=kafka_bootstrap) as consumer:
+        kafka_admin.delete_records({place: consumer.end_offsets([place])[place]})
 
 
 def write(producer: KafkaProducer, headers: dict[str, str]) -> None:

@@ -73,3 +73,7 @@ def test_a_body_that_was_not_kept_must_be_given(body: str) -> None:
     with pytest.raises(NotReplayable, match="--value"):
         replay_of(a_letter(body=body), None, again=False)
     assert replay_of(a_letter(body=body), Edit(b"given"), again=False).value == b"given"
+
+
+def test_a_letter_that_somebody_else_wrote_need_not_say_why_it_is_there() -> None:
+    assert StoredLetter({"id": "1"}, (), None, b"").reason == "-"

@@ -6,7 +6,7 @@ import asyncio
 
 import pytest
 
-from services.runtime.whole_start import start_whole
+from services.runtime.whole_life import start_whole, stop_whole
 
 
 class Client:
@@ -54,7 +54,7 @@ def test_a_start_that_is_given_up_ends_and_is_stopped_then(times: int) -> None:
 
 
 def test_a_start_that_does_not_end_is_given_up_in_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("services.runtime.whole_start._PATIENCE", 0.01)
+    monkeypatch.setattr("services.runtime.whole_life.PATIENCE", 0.01)
 
     async def given_up() -> list[str]:
         client, starting = await begun()
@@ -82,3 +82,29 @@ def test_a_start_that_fails_can_be_tried_again() -> None:
         return client.told
 
     assert asyncio.run(failing()) == []
+
+
+class Slow(Client):
+    """Takes some turns of the loop to disconnect."""
+
+    async def stop(self) -> None:
+        """Disconnect."""
+        await self.answered.wait()
+        self.told.append("stopped")
+
+
+@pytest.mark.parametrize("times", [1, 3])
+def test_a_stop_that_is_given_up_ends_all_the_same(times: int) -> None:
+    async def given_up() -> list[str]:
+        client = Slow()
+        stopping = asyncio.create_task(stop_whole(client))
+        for _ in range(times):
+            await asyncio.sleep(0)
+            stopping.cancel()
+        await asyncio.sleep(0)
+        client.answered.set()
+        with pytest.raises(asyncio.CancelledError):
+            await stopping
+        return client.told
+
+    assert asyncio.run(given_up()) == ["stopped"]

@@ -10,13 +10,13 @@ from typing import Any
 
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
 
-from services.runtime.whole_start import Startable, start_whole
+from services.runtime.whole_life import Client, start_whole
 
 Start = Callable[[Any], Awaitable[None]]
 TURNS = 400  # of the loop; a start on a quiet machine takes fewer
 
 
-async def broken_off(client: Startable, start: Start, turns: int) -> bool:
+async def broken_off(client: Client, start: Start, turns: int) -> bool:
     """Cancel the start after so many turns of the loop. Was it still going on?"""
     starting = asyncio.ensure_future(start(client))
     for _ in range(turns):
@@ -50,7 +50,7 @@ def test_a_producer_that_is_given_up_while_it_starts_leaves_nothing_open(kafka_b
     assert left_open(kafka_bootstrap, AIOKafkaProducer, start_whole) == []
 
 
-def test_without_a_whole_start_a_connection_would_be_left(kafka_bootstrap: str) -> None:
+def test_without_a_whole_life_a_connection_would_be_left(kafka_bootstrap: str) -> None:
     assert any(
         "AIOKafkaConnection" in one for one in left_open(kafka_bootstrap, AIOKafkaConsumer, lambda it: it.start())
     )
