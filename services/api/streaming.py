@@ -5,9 +5,9 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import time
-from collections.abc import Iterable
+from collections.abc import AsyncGenerator, Iterable
 from datetime import UTC, datetime
-from typing import Any, Final
+from typing import Final
 
 from aiokafka.errors import KafkaError
 from starlette.responses import Response
@@ -60,9 +60,10 @@ class LiveResponse(Response):
     async def _tell(self) -> None:
         try:
             position = await self._begin()
-            async for offset, missed in self._past(position):
-                await self._tell_all(missed)
-                position = offset
+            async with contextlib.aclosing(self._past(position)) as past:  # whoever breaks off keeps no reader of Kafka
+                async for offset, missed in past:
+                    await self._tell_all(missed)
+                    position = offset
             await self._tell_all(self._parts.hub.join(self._listener, position))
             while True:
                 await self._tell_next()
@@ -84,11 +85,12 @@ class LiveResponse(Response):
         await self._write([sse.opening(self._token(self._resume))])
         return begin
 
-    async def _past(self, position: int) -> Any:
+    async def _past(self, position: int) -> AsyncGenerator[tuple[int, list[News]], None]:
         while position < self._parts.hub.log.ring_start:
-            async for offset, missed in self._parts.tail.past(position, self._lost):
-                yield offset, missed
-                position = offset
+            async with contextlib.aclosing(self._parts.tail.past(position, self._lost)) as past:
+                async for offset, missed in past:
+                    yield offset, missed
+                    position = offset
             position = max(position, self._parts.hub.log.beginning)
 
     async def _lost(self, beginning: int) -> None:

@@ -7,7 +7,7 @@ commits nothing. Kafka away: it waits, the streams stay open and say so.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from datetime import datetime
 from typing import Any, Final
@@ -118,10 +118,13 @@ class Tail:
         async with reader(self._bootstrap) as consumer:
             return (await self._bounds(consumer))[1]
 
-    async def past(self, offset: int, lost: Callable[[int], Awaitable[None]]) -> AsyncIterator[tuple[int, list[News]]]:
+    async def past(
+        self, offset: int, lost: Callable[[int], Awaitable[None]]
+    ) -> AsyncGenerator[tuple[int, list[News]], None]:
         """The news from ``offset`` up to what is in memory, in pieces, each with the offset to go on from.
 
-        ``lost`` is told the first offset that is still there when some are gone. Raises KafkaError.
+        Close it: until then it keeps a reader of Kafka and one of the places for readers who catch up. ``lost`` is told
+        the first offset that is still there when some are gone. Raises KafkaError.
         """
         async with self._slots, reader(self._bootstrap) as consumer:
             consumer.assign([self._partition])
