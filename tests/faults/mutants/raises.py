@@ -17,9 +17,9 @@ def survive(status: int, why: str, **facts: Any) -> NoReturn:
     raise RuntimeError(why)
 
 
-def of_faust(stream: Any, most: int, apart: float) -> AsyncIterator[list[Any]]:
+def of_faust(stream: Any, most: int) -> AsyncIterator[list[Any]]:
     """What stands in for ``services.runtime.batches.batches``."""
-    taken: AsyncIterator[list[Any]] = stream.take_events(most, within=apart)
+    taken: AsyncIterator[list[Any]] = stream.take_events(most, within=0.04)
     return taken
 
 
