@@ -1,8 +1,8 @@
 """How Faust fetches from Kafka: while records come, what comes within some milliseconds comes together.
 
 Faust asks for every single record as soon as it is there, in a thread that has Python's slower event loop. At 300
-reports a second the asking alone took a fifth of each worker's time, and as much of Kafka's. While nothing comes, the
-first record is still sent at once, and nobody asks in vain.
+reports a second the asking alone took a fifth of each worker's time. While nothing comes, the first record is still
+sent at once, and nobody asks in vain.
 """
 
 from __future__ import annotations

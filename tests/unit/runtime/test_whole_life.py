@@ -38,32 +38,37 @@ async def begun() -> tuple[Client, asyncio.Task[None]]:
     return client, starting
 
 
+async def given_up(client: Client, work: asyncio.Task[None], times: int) -> list[str]:
+    """What the client did when nobody waited for this work any more, and Kafka answered after that."""
+    for _ in range(times):
+        await asyncio.sleep(0)
+        work.cancel()
+    await asyncio.sleep(0)
+    client.answered.set()
+    with pytest.raises(asyncio.CancelledError):
+        await work
+    return client.told
+
+
 @pytest.mark.parametrize("times", [1, 3])
 def test_a_start_that_is_given_up_ends_and_is_stopped_then(times: int) -> None:
-    async def given_up() -> list[str]:
-        client, starting = await begun()
-        for _ in range(times):
-            starting.cancel()
-            await asyncio.sleep(0)
-        client.answered.set()
-        with pytest.raises(asyncio.CancelledError):
-            await starting
-        return client.told
+    async def starting() -> list[str]:
+        return await given_up(*await begun(), times)
 
-    assert asyncio.run(given_up()) == ["started", "stopped"]
+    assert asyncio.run(starting()) == ["started", "stopped"]
 
 
 def test_a_start_that_does_not_end_is_given_up_in_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("services.runtime.whole_life.PATIENCE", 0.01)
 
-    async def given_up() -> list[str]:
+    async def unanswered() -> list[str]:
         client, starting = await begun()
         starting.cancel()
         with pytest.raises(asyncio.CancelledError):
             await starting
         return client.told
 
-    assert asyncio.run(given_up()) == ["given up", "stopped"]
+    assert asyncio.run(unanswered()) == ["given up", "stopped"]
 
 
 class Unreachable(Client):
@@ -95,16 +100,8 @@ class Slow(Client):
 
 @pytest.mark.parametrize("times", [1, 3])
 def test_a_stop_that_is_given_up_ends_all_the_same(times: int) -> None:
-    async def given_up() -> list[str]:
+    async def stopping() -> list[str]:
         client = Slow()
-        stopping = asyncio.create_task(stop_whole(client))
-        for _ in range(times):
-            await asyncio.sleep(0)
-            stopping.cancel()
-        await asyncio.sleep(0)
-        client.answered.set()
-        with pytest.raises(asyncio.CancelledError):
-            await stopping
-        return client.told
+        return await given_up(client, asyncio.create_task(stop_whole(client)), times)
 
-    assert asyncio.run(given_up()) == ["stopped"]
+    assert asyncio.run(stopping()) == ["stopped"]

@@ -31,9 +31,9 @@ def parties(draw: st.DrawFn) -> list[Features]:
     return rows
 
 
-@given(features(), features(), parties(), parties(), st.integers(0, 40))
+@given(features(), features(), parties(), parties())
 def test_what_is_not_compared_would_have_been_neither_linked_nor_vetoed(
-    mine: Features, theirs: Features, named: list[Features], others: list[Features], days: int
+    mine: Features, theirs: Features, named: list[Features], others: list[Features]
 ) -> None:
     lone: Features = {"products": [], "series": [], "objects": []}
     for left, right in ((mine, theirs), ({**mine, **lone, "parties": named}, {**theirs, **lone, "parties": others})):
